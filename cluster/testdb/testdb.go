@@ -1,0 +1,113 @@
+// Package testdb gives every test a PostgreSQL database of its own, migrated,
+// on the cluster that DIACHINH_TEST_DATABASE_URL names. `make test` starts one.
+package testdb
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"sync"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/diachinh/diachinh/migrations"
+)
+
+// New creates a migrated database that lives as long as the test, and returns
+// the URL with which its owner connects.
+func New(tb testing.TB) string {
+	tb.Helper()
+	server := os.Getenv("DIACHINH_TEST_DATABASE_URL")
+	if server == "" {
+		tb.Fatal("DIACHINH_TEST_DATABASE_URL names no PostgreSQL server: run `make test`, or `make test-database` once and export what it prints")
+	}
+	ctx := context.Background()
+	template, err := template(ctx, server)
+	if err != nil {
+		tb.Fatalf("prepare the template database: %v", err)
+	}
+	name := "test_" + uuid.NewString()[:13]
+	if err := run(ctx, server, fmt.Sprintf(`create database %q template %q strategy file_copy`, name, template)); err != nil {
+		tb.Fatalf("create the test's database: %v", err)
+	}
+	tb.Cleanup(func() {
+		if err := run(ctx, server, fmt.Sprintf(`drop database if exists %q with (force)`, name)); err != nil {
+			tb.Errorf("drop the test's database: %v", err)
+		}
+	})
+	return database(server, name)
+}
+
+var once struct {
+	sync.Mutex
+	template string
+}
+
+// template makes, once a set of migrations, a database that others are copied from.
+func template(ctx context.Context, server string) (string, error) {
+	once.Lock()
+	defer once.Unlock()
+	if once.template != "" {
+		return once.template, nil
+	}
+	conn, err := pgx.Connect(ctx, server)
+	if err != nil {
+		return "", err
+	}
+	defer conn.Close(ctx)
+	// Test binaries run side by side: one makes the template, the others wait.
+	if _, err := conn.Exec(ctx, `select pg_advisory_lock(7214)`); err != nil {
+		return "", err
+	}
+	name := "template_" + migrations.Digest()
+	var exists bool
+	if err := conn.QueryRow(ctx, `select exists (select from pg_database where datname = $1 and datistemplate)`, name).Scan(&exists); err != nil {
+		return "", err
+	}
+	if !exists {
+		if err := makeTemplate(ctx, conn, server, name); err != nil {
+			return "", err
+		}
+	}
+	once.template = name
+	return name, nil
+}
+
+func makeTemplate(ctx context.Context, conn *pgx.Conn, server, name string) error {
+	for _, sql := range []string{
+		fmt.Sprintf(`drop database if exists %q with (force)`, name),
+		fmt.Sprintf(`create database %q template template0 encoding 'UTF8'`, name),
+	} {
+		if _, err := conn.Exec(ctx, sql); err != nil {
+			return err
+		}
+	}
+	if err := migrations.Run(ctx, database(server, name)); err != nil {
+		return err
+	}
+	_, err := conn.Exec(ctx, fmt.Sprintf(`alter database %q is_template true`, name))
+	return err
+}
+
+func run(ctx context.Context, server, sql string) error {
+	conn, err := pgx.Connect(ctx, server)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx)
+	_, err = conn.Exec(ctx, sql)
+	return err
+}
+
+// database returns the server's URL with another database in its path.
+func database(server, name string) string {
+	u, err := url.Parse(server)
+	if err != nil {
+		panic(err)
+	}
+	u.Path = "/" + name
+	return u.String()
+}

@@ -1,0 +1,51 @@
+package ladm
+
+import "github.com/google/uuid"
+
+// ID is a UUID that cannot be mistaken for the id of another kind of object.
+// It reads and writes itself as the usual 36 characters of text.
+type ID[Kind any] struct{ uuid.UUID }
+
+type (
+	communeKind struct{}
+	sheetKind   struct{}
+	parcelKind  struct{}
+)
+
+type (
+	// CommuneID identifies a commune over its lifespan; see [NewCommuneID].
+	CommuneID = ID[communeKind]
+	// SheetID identifies a map sheet (LA_SpatialUnitGroup) for ever, whatever
+	// commune and number it is known under.
+	SheetID = ID[sheetKind]
+	// ParcelID identifies a parcel (LA_SpatialUnit). The parcel code does not:
+	// a child may carry the code of its ended parent.
+	ParcelID = ID[parcelKind]
+)
+
+// namespace roots every name-based id of the registry.
+var namespace = uuid.NewSHA1(uuid.NameSpaceURL, []byte("urn:diachinh"))
+
+// NewCommuneID derives a commune's id from its code and the day from which the
+// code means this territory: most codes of 2025 were codes of another one.
+func NewCommuneID(code string, validFrom Date) CommuneID {
+	return CommuneID{uuid.NewSHA1(namespace, []byte("commune/"+code+"/"+validFrom.String()))}
+}
+
+// Derive returns the id of something that a command creates: the same command
+// always creates the same objects, so a resend creates nothing new.
+func Derive[Kind any](command uuid.UUID, name string) ID[Kind] {
+	return ID[Kind]{uuid.NewSHA1(command, []byte(name))}
+}
+
+// ParseID reads an id from its text form.
+func ParseID[Kind any](s string) (ID[Kind], error) {
+	u, err := uuid.Parse(s)
+	return ID[Kind]{u}, err
+}
+
+// CommandID names one wish of one office: the same office, mutation and
+// idempotency key give the same id.
+func CommandID(office, mutation, idempotencyKey string) uuid.UUID {
+	return uuid.NewSHA1(namespace, []byte("command/"+office+"\x00"+mutation+"\x00"+idempotencyKey))
+}

@@ -1,0 +1,2 @@
+-- Geometry types, functions and spatial indexes.
+create extension if not exists postgis;
