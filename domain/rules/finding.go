@@ -42,11 +42,16 @@ type Refusal struct{ Findings []Finding }
 
 // Error lists the codes: messages may speak about people, errors must not.
 func (r *Refusal) Error() string {
+	return "refused: " + strings.Join(r.Codes(), ", ")
+}
+
+// Codes returns the code of each finding.
+func (r *Refusal) Codes() []string {
 	codes := make([]string, len(r.Findings))
 	for i, f := range r.Findings {
 		codes[i] = f.Code
 	}
-	return "refused: " + strings.Join(codes, ", ")
+	return codes
 }
 
 // Refused returns the findings that refuse as an error, or nil if none does.
