@@ -35,6 +35,21 @@ func Run(ctx context.Context, databaseURL string) error {
 	return nil
 }
 
+// Pending says how many migrations of this binary the database still lacks:
+// none means that it may be served.
+func Pending(ctx context.Context, databaseURL string) (int, error) {
+	conn, migrator, err := open(ctx, databaseURL)
+	if err != nil {
+		return 0, err
+	}
+	defer conn.Close(ctx)
+	version, err := migrator.GetCurrentVersion(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("read the database's version: %w", err)
+	}
+	return max(0, len(migrator.Migrations)-int(version)), nil
+}
+
 // Digest names this set of migrations.
 func Digest() string {
 	hash := sha256.New()
