@@ -20,7 +20,7 @@ comment on column eventlog.streams.name is 'Name of the stream, e.g. sheet-<uuid
 -- There is no foreign key to streams: the writer adds a stream and its first
 -- events in one transaction, and a check on each row would cost more than the row.
 create table eventlog.events (
-    position  bigint primary key check (position >= 0),
+    position  bigint primary key check (position > 0),
     stream_id bigint not null,
     revision  bigint not null check (revision >= 0),
     event_id  uuid not null,
@@ -32,7 +32,7 @@ create table eventlog.events (
     constraint events_one_per_revision unique (stream_id, revision)
 );
 comment on table eventlog.events is 'All events in the one order that every reader sees.';
-comment on column eventlog.events.position is 'Place in the whole log: 0, 1, 2, … without a gap.';
+comment on column eventlog.events.position is 'Place in the whole log: 1, 2, 3, … without a gap.';
 comment on column eventlog.events.stream_id is 'The stream, see streams.id.';
 comment on column eventlog.events.revision is 'Place in the stream: 0, 1, 2, …';
 comment on column eventlog.events.event_id is 'Id that the client gave; a resend is known by it.';
