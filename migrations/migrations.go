@@ -15,7 +15,7 @@ import (
 	"github.com/jackc/tern/v2/migrate"
 )
 
-//go:embed *.sql
+//go:embed [0-9]*.sql
 var files embed.FS
 
 // versionTable is where tern keeps the number of the last migration.

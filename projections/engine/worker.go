@@ -1,0 +1,257 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/diachinh/diachinh/domain/es"
+)
+
+const (
+	// maxBatch is how many events one transaction takes.
+	maxBatch = 2048
+	// maxBatchBytes is how many bytes of events one transaction takes.
+	maxBatchBytes = 8 << 20
+	// cureInterval is how often a stopped model looks whether a rebuild in
+	// another process has cured it.
+	cureInterval = 2 * time.Second
+	// leastPause and mostPause bound the pauses between attempts while the
+	// database is away.
+	leastPause, mostPause = 50 * time.Millisecond, 5 * time.Second
+)
+
+// worker keeps one model: it takes prepared chunks from its queue and applies
+// them on a connection of its own.
+type worker struct {
+	model  Model
+	log    uuid.UUID
+	config *pgx.ConnConfig
+	logger *slog.Logger
+	conn   *pgx.Conn // of run's goroutine alone
+
+	received atomic.Uint64 // events, since the session began
+
+	mu       sync.Mutex
+	position *es.Position  // what has been committed
+	applied  uint64        // events, since the session began
+	recorded time.Time     // when the last applied event was recorded
+	caughtUp bool          // everything that the log held was applied
+	poisoned error         // why the model stands still
+	changed  chan struct{} // closed at the next change of the above
+}
+
+func newWorker(model Model, log uuid.UUID, config *pgx.ConnConfig, logger *slog.Logger) *worker {
+	return &worker{model: model, log: log, config: config, logger: logger.With("model", model.Name()), changed: make(chan struct{})}
+}
+
+// update changes what others see, and wakes those who wait for it.
+func (w *worker) update(change func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	change()
+	close(w.changed)
+	w.changed = make(chan struct{})
+}
+
+// restore enters the model among the checkpoints, if it is new, and takes up
+// the position that stands there.
+func (w *worker) restore(ctx context.Context) error {
+	conn, err := w.connect(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := conn.Exec(ctx, enterCheckpoint, w.model.Name(), w.log, w.model.Shape()); err != nil {
+		return fmt.Errorf("enter the checkpoint of %s: %w", w.model.Name(), err)
+	}
+	found, err := queryCheckpoint(ctx, conn, readCheckpoint, w.model.Name())
+	if err == nil {
+		err = found.serves(w.model, w.log)
+	}
+	if err != nil {
+		return err
+	}
+	w.received.Store(0)
+	w.update(func() { w.position, w.applied, w.poisoned, w.caughtUp = found.position, 0, nil, false })
+	return nil
+}
+
+// run applies what the queue brings until the queue or ctx ends. It returns
+// errMoved where the checkpoint is no longer the one it left.
+func (w *worker) run(ctx context.Context, queue *queue) error {
+	for {
+		batch, err := queue.take(ctx)
+		if err != nil {
+			return err
+		}
+		err = w.apply(ctx, batch)
+		var poison *PoisonedError
+		if errors.As(err, &poison) {
+			queue.close()
+			return w.standStill(ctx, poison)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// apply commits a batch, waiting for the database as long as it takes. Where
+// the batch fails it is applied event by event, which commits what comes before
+// the event at fault and names that one.
+func (w *worker) apply(ctx context.Context, batch batch) error {
+	err := w.persist(ctx, batch)
+	if err == nil || transient(err) || errors.Is(err, errMoved) || ctx.Err() != nil {
+		return err
+	}
+	if len(batch.items) == 1 {
+		return w.poison(batch.items[0], err)
+	}
+	for _, item := range batch.items {
+		if err := w.apply(ctx, batchOf(item)); err != nil {
+			return err
+		}
+	}
+	if batch.caughtUp {
+		w.update(func() { w.caughtUp = true })
+	}
+	return nil
+}
+
+func (w *worker) poison(item item, err error) error {
+	return &PoisonedError{
+		Model: w.model.Name(), Position: item.position, Stream: item.stream,
+		Revision: item.revision, Type: item.kind, Err: err,
+	}
+}
+
+// persist tries a batch again while the database is away.
+func (w *worker) persist(ctx context.Context, batch batch) error {
+	for pause := leastPause; ; pause = min(2*pause, mostPause) {
+		err := w.transact(ctx, batch)
+		if err == nil || !transient(err) || ctx.Err() != nil {
+			return err
+		}
+		w.logger.Warn("database is away, batch will be tried again", "error", err, "pause", pause)
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+// transact applies a batch and moves the checkpoint, in one transaction.
+func (w *worker) transact(ctx context.Context, batch batch) error {
+	if len(batch.items) == 0 {
+		w.update(func() { w.caughtUp = w.caughtUp || batch.caughtUp })
+		return nil
+	}
+	conn, err := w.connect(ctx)
+	if err != nil {
+		return err
+	}
+	// A batch that has begun is finished, also when the engine stops.
+	ctx = context.WithoutCancel(ctx)
+	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
+		found, err := queryCheckpoint(ctx, tx, lockCheckpoint, w.model.Name())
+		if err != nil {
+			return err
+		}
+		return w.write(ctx, tx, found, batch)
+	})
+	if err != nil && conn.IsClosed() {
+		return fmt.Errorf("%w: %w", errConnection, err)
+	}
+	if err != nil {
+		return err
+	}
+	last := batch.last()
+	w.update(func() {
+		w.position, w.recorded = &last.position, last.recorded
+		w.applied += uint64(len(batch.items))
+		w.caughtUp = w.caughtUp || batch.caughtUp
+	})
+	return nil
+}
+
+// write applies what the checkpoint found does not hold already.
+func (w *worker) write(ctx context.Context, tx pgx.Tx, found checkpoint, batch batch) error {
+	if err := found.serves(w.model, w.log); err != nil {
+		return err
+	}
+	if w.position != nil && !reached(found.position, *w.position) {
+		return errMoved
+	}
+	if reached(found.position, batch.last().position) {
+		return nil
+	}
+	var changes []any
+	for _, item := range batch.items {
+		if reached(found.position, item.position) {
+			continue
+		}
+		if item.err != nil {
+			return item.err
+		}
+		if item.change != nil {
+			changes = append(changes, item.change)
+		}
+	}
+	if len(changes) > 0 {
+		if err := w.model.Apply(ctx, tx, changes); err != nil {
+			return err
+		}
+	}
+	to := batch.last().position
+	_, err := tx.Exec(ctx, moveCheckpoint, w.model.Name(), int64(to.Commit), int64(to.Prepare))
+	return err
+}
+
+// standStill tells of the event that stopped the model and waits until the
+// checkpoint is another one, which only a rebuild brings about.
+func (w *worker) standStill(ctx context.Context, poison *PoisonedError) error {
+	w.logger.Error("read model stopped at an event", "error", poison,
+		"stream", poison.Stream, "revision", poison.Revision, "position", poison.Position.Commit)
+	w.update(func() { w.poisoned = poison })
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(cureInterval):
+		}
+		conn, err := w.connect(ctx)
+		if err != nil {
+			continue
+		}
+		found, err := queryCheckpoint(context.WithoutCancel(ctx), conn, readCheckpoint, w.model.Name())
+		if err == nil && found.serves(w.model, w.log) == nil && !same(found.position, w.position) {
+			return errMoved
+		}
+	}
+}
+
+func (w *worker) connect(ctx context.Context) (*pgx.Conn, error) {
+	if w.conn != nil && !w.conn.IsClosed() {
+		return w.conn, nil
+	}
+	conn, err := pgx.ConnectConfig(ctx, w.config)
+	if err != nil {
+		return nil, fmt.Errorf("connect to the database: %w", err)
+	}
+	w.conn = conn
+	return conn, nil
+}
+
+func (w *worker) disconnect() {
+	if w.conn != nil {
+		w.conn.Close(context.Background())
+	}
+}

@@ -1,0 +1,30 @@
+package projections
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/es"
+	"github.com/diachinh/diachinh/domain/territory"
+	"github.com/diachinh/diachinh/projections/engine"
+)
+
+// Catalogue decodes every event that a model may meet.
+var Catalogue = es.Merge(cadastre.Catalogue, territory.Catalogue)
+
+// Models lists all the read models.
+func Models() []engine.Model {
+	return []engine.Model{communes{}, sheets{}, parcels{}}
+}
+
+// errUnnamed says that a model does not name an event of the catalogue: whoever
+// added the event forgot to say what the model makes of it.
+var errUnnamed = errors.New("the read model does not name this event")
+
+func unnamed(e engine.Event) error {
+	return fmt.Errorf("%w: %s (%T)", errUnnamed, e.Type, e.Body)
+}
+
+// errMissing says that an event changes a row that is not there.
+var errMissing = errors.New("no current row to change")
