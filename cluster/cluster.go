@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -126,10 +128,10 @@ func (c *Cluster) launch(programs programs, who account, config Config) (err err
 	}
 	args := []string{"-D", c.home.data, "-p", strconv.Itoa(c.port),
 		"-c", "listen_addresses=" + listen, "-c", "unix_socket_directories=" + c.home.run}
-	for _, set := range []map[string]string{settings, config.Settings} {
-		for name, value := range set {
-			args = append(args, "-c", name+"="+value)
-		}
+	inForce := maps.Clone(settings)
+	maps.Copy(inForce, config.Settings)
+	for _, name := range slices.Sorted(maps.Keys(inForce)) {
+		args = append(args, "-c", name+"="+inForce[name])
 	}
 	log, err := os.OpenFile(c.home.log, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644)
 	if err != nil {

@@ -1,0 +1,51 @@
+# `make help` lists what there is to run.
+
+export GOFLAGS := -mod=readonly
+export CGO_ENABLED ?= 1
+
+withcluster := go run ./scripts/withcluster
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: build ## install what is missing, load the sample and serve it on 127.0.0.1:8080 until Ctrl-C
+	@scripts/dependencies run
+	@exec bin/diachinh demo
+
+.PHONY: build
+build: ## build bin/diachinh
+	@CGO_ENABLED=0 go build -o bin/diachinh ./cmd/diachinh
+
+.PHONY: test
+test: ## install what is missing and run every test, with the race detector, against a private cluster
+	@scripts/dependencies test
+	$(withcluster) go test -race -timeout 18m ./...
+
+.PHONY: test-database
+test-database: ## run the tests' cluster until Ctrl-C and print the line with which `go test` finds it
+	@scripts/dependencies test
+	@$(withcluster)
+
+.PHONY: bench
+bench: ## measure against the peers, print the table and write bench/latest.json
+	@scripts/dependencies test
+	$(withcluster) -durable -dir .diachinh/bench go run ./bench
+
+.PHONY: generate
+generate: ## write the generated files anew
+	go generate ./...
+
+.PHONY: lint
+lint: ## gofmt, go vet and staticcheck
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); \
+	if [ -n "$$unformatted" ]; then echo "run gofmt -w on:" $$unformatted >&2; exit 1; fi
+	go vet ./...
+	go tool staticcheck ./...
+
+.PHONY: clean
+clean: ## remove what was built, and the private clusters with all they hold
+	@scripts/clean
