@@ -1,0 +1,167 @@
+package node
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
+	"github.com/google/uuid"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+)
+
+// maxStreamName is how many bytes a stream's name may have: what an index
+// entry of PostgreSQL holds, with room to spare.
+const maxStreamName = 1024
+
+// Append implements streams.StreamsServer.
+func (s *service) Append(stream streams.Streams_AppendServer) error {
+	r, err := receive(stream)
+	if err != nil {
+		return err
+	}
+	o := s.writer.append(r)
+	if o.err != nil {
+		return asStatus(o.err)
+	}
+	return stream.SendAndClose(response(r.expected, o))
+}
+
+// receive reads an append to its end, even where its first message would do to
+// refuse it: the v4 client understands no answer while it is still sending.
+func receive(stream streams.Streams_AppendServer) (*request, error) {
+	r := &request{ctx: stream.Context()}
+	var refusal error
+	for {
+		message, err := stream.Recv()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+		if refusal == nil {
+			refusal = r.take(stream, message)
+		}
+	}
+	switch {
+	case refusal != nil:
+		return nil, refusal
+	case r.stream == "":
+		return nil, status.Error(codes.InvalidArgument, "append without a stream name")
+	}
+	return r, nil
+}
+
+// take adds one message to the request.
+func (r *request) take(stream streams.Streams_AppendServer, message *streams.AppendReq) error {
+	if options := message.GetOptions(); options != nil {
+		r.stream = string(options.GetStreamIdentifier().GetStreamName())
+		r.expected = expectedOf(options)
+		return checkName(stream, r.stream)
+	}
+	p := message.GetProposedMessage()
+	kind, typed := p.GetMetadata()[keyType]
+	contentType, told := p.GetMetadata()[keyContentType]
+	switch {
+	case !typed:
+		return refuseMissing(stream, keyType)
+	case !told:
+		return refuseMissing(stream, keyContentType)
+	}
+	id, err := idOf(p.GetId())
+	if err != nil {
+		return err
+	}
+	// EventStoreDB counts two bytes a character of the type.
+	r.bytes += len(p.GetData()) + len(p.GetCustomMetadata()) + 2*len(kind)
+	if r.bytes > maxAppend {
+		return refuseTooLarge(stream)
+	}
+	e := proposed{id: id, kind: kind, json: contentType == contentTypeJSON, data: p.GetData(), metadata: p.GetCustomMetadata()}
+	if err := checkEvent(r.stream, e); err != nil {
+		return err
+	}
+	r.events = append(r.events, e)
+	return nil
+}
+
+func expectedOf(options *streams.AppendReq_Options) expected {
+	switch e := options.GetExpectedStreamRevision().(type) {
+	case *streams.AppendReq_Options_Revision:
+		return expected{atRevision, int64(e.Revision)}
+	case *streams.AppendReq_Options_NoStream:
+		return noStream
+	case *streams.AppendReq_Options_StreamExists:
+		return expected{form: streamExists}
+	}
+	return expected{form: anyRevision}
+}
+
+// checkName refuses names that the log cannot hold, before they spoil the
+// transaction that all callers share.
+func checkName(stream streams.Streams_AppendServer, name string) error {
+	switch {
+	case name == "":
+		return status.Error(codes.InvalidArgument, "append without a stream name")
+	case name == "$all":
+		return refuseDenied(stream, "nothing can be appended to $all")
+	case len(name) > maxStreamName:
+		return status.Errorf(codes.InvalidArgument, "stream name of %d bytes: at most %d are allowed", len(name), maxStreamName)
+	case !isText(name):
+		return status.Error(codes.InvalidArgument, "stream name is not UTF-8 text without NUL")
+	}
+	return nil
+}
+
+// isText tells whether PostgreSQL takes s as text.
+func isText(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsRune(s, 0)
+}
+
+func checkEvent(stream string, e proposed) error {
+	switch {
+	case !isText(e.kind):
+		return status.Error(codes.InvalidArgument, "event type is not UTF-8 text without NUL")
+	case e.kind == "$>":
+		return unserved("link events ($>)")
+	case strings.HasPrefix(stream, metadataPrefix):
+		return checkStreamMetadata(e.data)
+	}
+	return nil
+}
+
+// checkStreamMetadata refuses the settings that would have to change what a
+// read returns; others are kept for whoever reads them.
+func checkStreamMetadata(data []byte) error {
+	var settings map[string]json.RawMessage
+	if len(data) > 0 && json.Unmarshal(data, &settings) != nil {
+		return status.Error(codes.InvalidArgument, "stream metadata is not a JSON object")
+	}
+	for _, name := range [...]string{"$maxAge", "$maxCount", "$tb"} {
+		if _, set := settings[name]; set {
+			return unserved(fmt.Sprintf("stream metadata %s", name))
+		}
+	}
+	return nil
+}
+
+func idOf(id *shared.UUID) (uuid.UUID, error) {
+	if s := id.GetStructured(); s != nil {
+		var u uuid.UUID
+		binary.BigEndian.PutUint64(u[:8], uint64(s.GetMostSignificantBits()))
+		binary.BigEndian.PutUint64(u[8:], uint64(s.GetLeastSignificantBits()))
+		return u, nil
+	}
+	u, err := uuid.Parse(id.GetString_())
+	if err != nil {
+		return u, status.Errorf(codes.InvalidArgument, "event id: %v", err)
+	}
+	return u, nil
+}

@@ -1,0 +1,203 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"sync"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"google.golang.org/grpc"
+)
+
+// Config says where a node keeps its log and where it listens.
+type Config struct {
+	// DatabaseURL names the PostgreSQL database with the log, migrated.
+	DatabaseURL string
+	// Listen is a loopback host and port, e.g. 127.0.0.1:0; port 0 takes any.
+	Listen string
+	// Logger takes what an operator should know; nil discards it.
+	Logger *slog.Logger
+	// TailBytes bounds the newest events that are kept in memory; 0 means 64 MiB.
+	TailBytes int
+}
+
+const defaultTailBytes = 64 << 20
+
+// ErrNotLoopback says that the node was to listen where others could reach it,
+// which it does not without encryption and passwords. Use a loopback address.
+var ErrNotLoopback = errors.New("the embedded event store listens on loopback alone")
+
+func (c *Config) validate() error {
+	host, _, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return fmt.Errorf("listen on %q: %w", c.Listen, err)
+	}
+	if address, err := netip.ParseAddr(host); host != "localhost" && (err != nil || !address.IsLoopback()) {
+		return fmt.Errorf("listen on %q: %w", c.Listen, ErrNotLoopback)
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	if c.TailBytes == 0 {
+		c.TailBytes = defaultTailBytes
+	}
+	return nil
+}
+
+// Node is a running event store.
+type Node struct {
+	address string
+	server  *grpc.Server
+	writer  *writer
+	pool    *pgxpool.Pool
+	logger  *slog.Logger
+
+	sendAway context.CancelFunc // ends all reads
+	abandon  context.CancelFunc // ends the writer's statements
+	stop     sync.Once
+	done     chan struct{}
+	err      error // read after done
+}
+
+// Start takes the log of a database and serves it until Stop, or until the log
+// is lost. The error is a *LockedError where another node holds the log, and
+// wraps ErrNotLoopback where the address is not a local one.
+func Start(ctx context.Context, config Config) (*Node, error) {
+	if err := config.validate(); err != nil {
+		return nil, err
+	}
+	s, err := openSession(ctx, config.DatabaseURL, "")
+	if err != nil {
+		return nil, err
+	}
+	listener, err := net.Listen("tcp", config.Listen)
+	if err != nil {
+		s.close()
+		return nil, fmt.Errorf("listen: %w", err)
+	}
+	n, err := serve(ctx, config, s, listener)
+	if err != nil {
+		s.close()
+		listener.Close()
+		return nil, err
+	}
+	return n, nil
+}
+
+// serve makes a node of a session that holds the log and of a listener.
+func serve(ctx context.Context, config Config, s *session, listener net.Listener) (*Node, error) {
+	address := listener.Addr().(*net.TCPAddr)
+	reopen := func(ctx context.Context) (*session, error) {
+		s, err := openSession(ctx, config.DatabaseURL, address.String())
+		if err != nil {
+			return nil, err
+		}
+		if err := s.announce(ctx, address.String()); err != nil {
+			s.close()
+			return nil, err
+		}
+		return s, nil
+	}
+	w, err := newWriter(ctx, s, config.TailBytes, reopen, config.Logger)
+	if err != nil {
+		return nil, err
+	}
+	pool, err := openPool(ctx, config.DatabaseURL)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.announce(ctx, address.String()); err != nil {
+		pool.Close()
+		return nil, err
+	}
+	stopping, sendAway := context.WithCancel(context.Background())
+	writing, abandon := context.WithCancel(context.Background())
+	n := &Node{
+		address: address.String(), writer: w, pool: pool, logger: config.Logger,
+		sendAway: sendAway, abandon: abandon, done: make(chan struct{}),
+		server: newServer(&service{writer: w, pool: pool, stopping: stopping},
+			&gossiper{instance: uuid.New(), host: address.IP.String(), port: address.Port}),
+	}
+	go w.run(writing)
+	go n.server.Serve(listener)
+	go n.watch()
+	n.logger.InfoContext(ctx, "event store node started", slog.String("address", n.address), slog.Uint64("position", w.tail.end()))
+	return n, nil
+}
+
+// openPool opens the connections that pages are read over.
+func openPool(ctx context.Context, databaseURL string) (*pgxpool.Pool, error) {
+	config, err := pgxpool.ParseConfig(databaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("event log's database: %w", err)
+	}
+	config.MaxConns = 8
+	config.AfterConnect = preparePages
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("connect to the event log: %w", err)
+	}
+	return pool, nil
+}
+
+// watch ends the node when its writer has ended.
+func (n *Node) watch() {
+	<-n.writer.done
+	if n.writer.reason != nil {
+		n.logger.Error("event store node lost the log", slog.Any("error", n.writer.reason))
+	}
+	n.sendAway()
+	n.server.Stop()
+	n.pool.Close()
+	n.err = n.writer.reason
+	close(n.done)
+}
+
+// URL is what a client connects to: esdb://127.0.0.1:PORT?tls=false.
+func (n *Node) URL() string { return clientURL(n.address) }
+
+// Done is closed when the node serves no more.
+func (n *Node) Done() <-chan struct{} { return n.done }
+
+// Err tells, after Done, why the node ended by itself: a *LockedError where
+// another node has taken the log. It is nil after Stop.
+func (n *Node) Err() error {
+	select {
+	case <-n.done:
+		return n.err
+	default:
+		return nil
+	}
+}
+
+// Stop sends readers away, lets appends that have begun be answered, and frees
+// the log. When ctx ends first it stops at once: what was answered is durable.
+func (n *Node) Stop(ctx context.Context) error {
+	n.stop.Do(func() {
+		n.sendAway()
+		graceful := make(chan struct{})
+		go func() {
+			n.server.GracefulStop()
+			close(graceful)
+		}()
+		select {
+		case <-graceful:
+		case <-ctx.Done():
+		case <-n.done:
+		}
+		close(n.writer.closing)
+	})
+	select {
+	case <-n.done:
+		return nil
+	case <-ctx.Done():
+		n.abandon()
+		<-n.done
+		return ctx.Err()
+	}
+}

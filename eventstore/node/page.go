@@ -1,0 +1,195 @@
+package node
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"iter"
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+const (
+	// firstPage is small, because many a reader wants only one event or a few.
+	firstPage = 128
+	fullPage  = 2_000
+	// pageBytes cuts a page short, so that a slow reader holds little memory.
+	pageBytes = 4 << 20
+)
+
+// walk is a way through the log, or through one stream of it.
+type walk struct {
+	stream    string // empty: the whole log
+	backwards bool
+	// from is the first revision of the stream, or the first position of the
+	// whole log, that is wanted.
+	from int64
+	// since and before bound the events by position: since <= position < before.
+	since, before int64
+	// count is how many events are wanted at most.
+	count uint64
+}
+
+func walkAll() walk { return walk{before: math.MaxInt64, count: math.MaxUint64} }
+
+// statement is the name of the prepared query that gives the next page.
+func (w *walk) statement() string {
+	return fmt.Sprintf("page_stream_%t_backwards_%t", w.stream != "", w.backwards)
+}
+
+// query gives the events from $1 on, with positions from $2 to below $3, at
+// most $4. The name is looked up row by row: a join would leave the planner
+// the choice to read all streams for each page.
+func (w *walk) query() string {
+	const columns = `select position, revision, event_id, type, is_json, created, data, metadata`
+	key, name, where := "position", `(select s.name from eventlog.streams s where s.id = e.stream_id)`, ""
+	if w.stream != "" {
+		key, name, where = "revision", "$5::text", "stream_id = (select id from eventlog.streams where name = $5::text) and"
+	}
+	operator, order := ">=", "asc"
+	if w.backwards {
+		operator, order = "<=", "desc"
+	}
+	return fmt.Sprintf(`%s, %s from eventlog.events e
+		where %s %s %s $1::bigint and position >= $2::bigint and position < $3::bigint
+		order by %s %s limit $4::bigint`, columns, name, where, key, operator, key, order)
+}
+
+// preparePages makes the four page queries known to a connection.
+func preparePages(ctx context.Context, conn *pgx.Conn) error {
+	for _, w := range []walk{{}, {backwards: true}, {stream: "any"}, {stream: "any", backwards: true}} {
+		if _, err := conn.Prepare(ctx, w.statement(), w.query()); err != nil {
+			return fmt.Errorf("prepare %s: %w", w.statement(), err)
+		}
+	}
+	return nil
+}
+
+// page is a run of events, and whether the walk ends with it.
+type page struct {
+	events []event
+	last   bool
+	err    error
+}
+
+// pages yields the walk's events page by page. While one page is sent the next
+// is fetched.
+func pages(ctx context.Context, pool *pgxpool.Pool, w walk) iter.Seq2[[]event, error] {
+	return func(yield func([]event, error) bool) {
+		first := fetch(ctx, pool, &w, firstPage)
+		if !yield(first.events, first.err) || first.last {
+			return
+		}
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		for p := range fetchAhead(ctx, pool, w) {
+			if !yield(p.events, p.err) {
+				return
+			}
+		}
+	}
+}
+
+func fetchAhead(ctx context.Context, pool *pgxpool.Pool, w walk) <-chan page {
+	ahead := make(chan page)
+	go func() {
+		defer close(ahead)
+		for last := false; !last; {
+			p := fetch(ctx, pool, &w, fullPage)
+			last = p.last
+			select {
+			case ahead <- p:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return ahead
+}
+
+// fetch reads the next page and moves the walk behind it.
+func fetch(ctx context.Context, pool *pgxpool.Pool, w *walk, limit uint64) page {
+	limit = min(limit, w.count)
+	events, cut, err := query(ctx, pool, w, limit)
+	if err != nil {
+		return page{last: true, err: err}
+	}
+	w.count -= uint64(len(events))
+	if len(events) > 0 {
+		w.pass(events[len(events)-1])
+	}
+	ended := !cut && uint64(len(events)) < limit
+	return page{events: events, last: ended || w.count == 0 || w.from < 0}
+}
+
+// pass moves the walk's beginning to just behind an event.
+func (w *walk) pass(e event) {
+	at := int64(e.position)
+	if w.stream != "" {
+		at = int64(e.revision)
+	}
+	if w.backwards {
+		w.from = at - 1
+	} else {
+		w.from = at + 1
+	}
+}
+
+// query encodes the rows of one page; cut tells that there may be more rows
+// than the page has bytes for.
+func query(ctx context.Context, pool *pgxpool.Pool, w *walk, limit uint64) (events []event, cut bool, err error) {
+	conn, err := pool.Acquire(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	defer conn.Release()
+	parameters := [][]byte{number(w.from), number(w.since), number(w.before), number(int64(limit))}
+	if w.stream != "" {
+		parameters = append(parameters, []byte(w.stream))
+	}
+	rows := conn.Conn().PgConn().ExecPrepared(ctx, w.statement(), parameters, nil, []int16{pgtype.BinaryFormatCode})
+	var buffer []byte
+	var ends []int
+	for !cut && rows.NextRow() {
+		r := recordOf(rows.Values())
+		if len(events) == 0 {
+			buffer = slices.Grow(buffer, int(min(limit, 64))*(len(r.data)+len(r.metadata)+256))
+		}
+		buffer = appendFrame(buffer, &r)
+		events = append(events, event{position: r.position, stream: r.stream, revision: r.revision})
+		ends = append(ends, len(buffer))
+		cut = len(buffer) >= pageBytes
+	}
+	if _, err := rows.Close(); err != nil {
+		return nil, false, err
+	}
+	start := 0
+	for i, end := range ends {
+		events[i].frame = buffer[start:end:end]
+		start = end
+	}
+	return events, cut, nil
+}
+
+func number(n int64) []byte { return strconv.AppendInt(nil, n, 10) }
+
+// recordOf reads the columns of a page query; it borrows their memory.
+func recordOf(columns [][]byte) record {
+	return record{
+		position: binary.BigEndian.Uint64(columns[0]),
+		revision: binary.BigEndian.Uint64(columns[1]),
+		id:       uuid.UUID(columns[2]),
+		kind:     string(columns[3]),
+		json:     columns[4][0] == 1,
+		created:  fromTimestamp(columns[5]),
+		data:     columns[6],
+		metadata: columns[7],
+		stream:   string(columns[8]),
+	}
+}

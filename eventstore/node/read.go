@@ -1,0 +1,126 @@
+package node
+
+import (
+	"context"
+	"math"
+
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+)
+
+// Read implements streams.StreamsServer: reads and subscriptions, of a stream
+// and of the whole log.
+func (s *service) Read(r *streams.ReadReq, stream streams.Streams_ReadServer) error {
+	options := r.GetOptions()
+	if options.GetFilter() != nil {
+		return unserved("filtered read")
+	}
+	if options.GetStream() == nil && options.GetAll() == nil {
+		return status.Error(codes.InvalidArgument, "read of neither a stream nor $all")
+	}
+	ctx, cancel := context.WithCancel(stream.Context())
+	defer cancel()
+	defer context.AfterFunc(s.stopping, cancel)()
+	out := &sender{stream: stream, textIDs: options.GetUuidOption().GetString_() != nil}
+	err := s.serve(ctx, options, out)
+	if err != nil && s.stopping.Err() != nil {
+		return errStopping
+	}
+	return err
+}
+
+func (s *service) serve(ctx context.Context, options *streams.ReadReq_Options, out *sender) error {
+	switch {
+	case options.GetSubscription() != nil && options.GetReadDirection() == streams.ReadReq_Options_Backwards:
+		return status.Error(codes.InvalidArgument, "a subscription reads forwards")
+	case options.GetSubscription() != nil:
+		return s.subscribe(ctx, options, out)
+	}
+	return s.read(ctx, options, out)
+}
+
+// read sends what is there, and ends.
+func (s *service) read(ctx context.Context, options *streams.ReadReq_Options, out *sender) error {
+	w := walkAll()
+	w.backwards = options.GetReadDirection() == streams.ReadReq_Options_Backwards
+	w.count = options.GetCount()
+	w.from = firstOfAll(options.GetAll(), w.backwards)
+	if of := options.GetStream(); of != nil {
+		w.stream = string(of.GetStreamIdentifier().GetStreamName())
+		w.from = firstOfStream(of, w.backwards)
+	}
+	if w.from < 0 || w.count == 0 {
+		return nil
+	}
+	sent := false
+	for events, err := range pages(ctx, s.pool, w) {
+		if err != nil {
+			return unreadable(ctx, err)
+		}
+		for _, e := range events {
+			if err := out.event(e); err != nil {
+				return err
+			}
+		}
+		sent = sent || len(events) > 0
+	}
+	if sent || w.stream == "" {
+		return nil
+	}
+	return s.nothing(ctx, w.stream, out)
+}
+
+// nothing tells a stream without events from one with none where it was read.
+func (s *service) nothing(ctx context.Context, stream string, out *sender) error {
+	var exists bool
+	err := s.pool.QueryRow(ctx, `select exists (select from eventlog.streams where name = $1)`, stream).Scan(&exists)
+	if err != nil {
+		return unreadable(ctx, err)
+	}
+	if exists {
+		return nil
+	}
+	return out.stream.Send(&streams.ReadResp{Content: &streams.ReadResp_StreamNotFound_{StreamNotFound: &streams.ReadResp_StreamNotFound{
+		StreamIdentifier: &shared.StreamIdentifier{StreamName: []byte(stream)},
+	}}})
+}
+
+// firstOfStream is the first revision that a read wants; -1 where it wants none.
+func firstOfStream(of *streams.ReadReq_Options_StreamOptions, backwards bool) int64 {
+	switch o := of.GetRevisionOption().(type) {
+	case *streams.ReadReq_Options_StreamOptions_Revision:
+		return number64(o.Revision)
+	case *streams.ReadReq_Options_StreamOptions_End:
+		if backwards {
+			return math.MaxInt64
+		}
+		return -1
+	}
+	return 0
+}
+
+// firstOfAll is the first position that a read wants: at the given one or
+// after, or before it; -1 where it wants none.
+func firstOfAll(of *streams.ReadReq_Options_AllOptions, backwards bool) int64 {
+	switch o := of.GetAllOption().(type) {
+	case *streams.ReadReq_Options_AllOptions_Position:
+		if backwards {
+			return number64(o.Position.GetCommitPosition()) - 1
+		}
+		return number64(o.Position.GetCommitPosition())
+	case *streams.ReadReq_Options_AllOptions_End:
+		if backwards {
+			return math.MaxInt64
+		}
+		return -1
+	}
+	if backwards {
+		return -1
+	}
+	return 0
+}
+
+// number64 takes a client's number into what the log can hold.
+func number64(n uint64) int64 { return int64(min(n, math.MaxInt64)) }

@@ -1,0 +1,63 @@
+package node
+
+import (
+	"encoding/binary"
+
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
+	"github.com/google/uuid"
+	"google.golang.org/protobuf/proto"
+)
+
+// sender sends events to one reader, no faster than that reads.
+type sender struct {
+	stream streams.Streams_ReadServer
+	// textIDs: the reader wants event ids as text.
+	textIDs bool
+}
+
+func (s *sender) event(e event) error {
+	if !s.textIDs {
+		return s.stream.SendMsg(e.frame)
+	}
+	message, err := withTextID(e.frame)
+	if err != nil {
+		return err
+	}
+	return s.stream.Send(message)
+}
+
+func withTextID(f frame) (*streams.ReadResp, error) {
+	message := &streams.ReadResp{}
+	if err := proto.Unmarshal(f, message); err != nil {
+		return nil, err
+	}
+	recorded := message.GetEvent().GetEvent()
+	id, err := idOf(recorded.GetId())
+	if err != nil {
+		return nil, err
+	}
+	recorded.Id = &shared.UUID{Value: &shared.UUID_String_{String_: id.String()}}
+	return message, nil
+}
+
+func structured(id uuid.UUID) *shared.UUID {
+	return &shared.UUID{Value: &shared.UUID_Structured_{Structured: &shared.UUID_Structured{
+		MostSignificantBits:  int64(binary.BigEndian.Uint64(id[:8])),
+		LeastSignificantBits: int64(binary.BigEndian.Uint64(id[8:])),
+	}}}
+}
+
+func (s *sender) confirmation() error {
+	return s.stream.Send(&streams.ReadResp{Content: &streams.ReadResp_Confirmation{
+		Confirmation: &streams.ReadResp_SubscriptionConfirmation{SubscriptionId: uuid.NewString()},
+	}})
+}
+
+func (s *sender) caughtUp() error {
+	return s.stream.Send(&streams.ReadResp{Content: &streams.ReadResp_CaughtUp_{CaughtUp: &streams.ReadResp_CaughtUp{}}})
+}
+
+func (s *sender) fellBehind() error {
+	return s.stream.Send(&streams.ReadResp{Content: &streams.ReadResp_FellBehind_{FellBehind: &streams.ReadResp_FellBehind{}}})
+}

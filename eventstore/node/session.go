@@ -1,0 +1,164 @@
+package node
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
+)
+
+// session is the connection that holds the log's lock, and does all its writing.
+type session struct{ conn *pgx.Conn }
+
+const (
+	insertStreams = "insert_streams"
+	insertEvents  = "insert_events"
+)
+
+// errNotMigrated says that the database has no event log.
+var errNotMigrated = errors.New("the database has no schema eventlog: run its migrations first")
+
+// openSession connects and takes the lock. own is the address of the node, where
+// it has served before.
+func openSession(ctx context.Context, databaseURL, own string) (*session, error) {
+	conn, err := pgx.Connect(ctx, databaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("connect to the event log: %w", err)
+	}
+	s := &session{conn}
+	if err := s.prepare(ctx, own); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *session) prepare(ctx context.Context, own string) error {
+	var migrated bool
+	if err := s.conn.QueryRow(ctx, `select to_regclass('eventlog.node') is not null`).Scan(&migrated); err != nil {
+		return fmt.Errorf("look for the event log: %w", err)
+	}
+	if !migrated {
+		return errNotMigrated
+	}
+	if err := lock(ctx, s.conn, own); err != nil {
+		return err
+	}
+	// An append is answered when it is on disk, whatever the server's default.
+	if _, err := s.conn.Exec(ctx, `set synchronous_commit = on`); err != nil {
+		return fmt.Errorf("make commits durable: %w", err)
+	}
+	for name, sql := range map[string]string{
+		insertStreams: `insert into eventlog.streams (id, name) select unnest($1::bigint[]), unnest($2::text[])`,
+		insertEvents: `insert into eventlog.events (position, stream_id, revision, event_id, type, is_json, created, data, metadata)
+			select unnest($1::bigint[]), unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::uuid[]),
+			       unnest($5::text[]), unnest($6::boolean[]), $7::timestamptz, unnest($8::bytea[]), unnest($9::bytea[])`,
+	} {
+		if _, err := s.conn.Prepare(ctx, name, sql); err != nil {
+			return fmt.Errorf("prepare %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// announce leaves the node's address beside the lock.
+func (s *session) announce(ctx context.Context, address string) error {
+	_, err := s.conn.Exec(ctx, `
+		insert into eventlog.node (address, backend_pid, started) values ($1, pg_backend_pid(), now())
+		on conflict (only_row) do update
+		set address = excluded.address, backend_pid = excluded.backend_pid, started = excluded.started`, address)
+	if err != nil {
+		return fmt.Errorf("announce the node's address: %w", err)
+	}
+	return nil
+}
+
+// counters returns the position of the next event and the id of the next stream.
+func (s *session) counters(ctx context.Context) (position uint64, stream int64, err error) {
+	err = s.conn.QueryRow(ctx, `
+		select coalesce((select max(position) from eventlog.events), 0) + 1,
+		       coalesce((select max(id) from eventlog.streams), 0) + 1`).Scan(&position, &stream)
+	if err != nil {
+		return 0, 0, fmt.Errorf("find the end of the event log: %w", err)
+	}
+	return position, stream, nil
+}
+
+// heads returns the streams of these names that exist.
+func (s *session) heads(ctx context.Context, names []string) (map[string]head, error) {
+	rows, err := s.conn.Query(ctx, `
+		select s.name, s.id, (select max(revision) from eventlog.events e where e.stream_id = s.id)
+		from eventlog.streams s where s.name = any($1)`, names)
+	if err != nil {
+		return nil, fmt.Errorf("find the ends of streams: %w", err)
+	}
+	found := make(map[string]head, len(names))
+	var name string
+	var h head
+	_, err = pgx.ForEachRow(rows, []any{&name, &h.id, &h.revision}, func() error {
+		found[name] = h
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("find the ends of streams: %w", err)
+	}
+	return found, nil
+}
+
+// written is an event that stands in the log.
+type written struct {
+	id       uuid.UUID
+	position uint64
+}
+
+// between returns the events of a stream from one revision to another, both included.
+func (s *session) between(ctx context.Context, stream, first, last int64) ([]written, error) {
+	rows, err := s.conn.Query(ctx, `
+		select event_id, position from eventlog.events
+		where stream_id = $1 and revision between $2 and $3 order by revision`, stream, first, last)
+	if err != nil {
+		return nil, fmt.Errorf("read back written events: %w", err)
+	}
+	found, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (w written, err error) {
+		return w, row.Scan(&w.id, &w.position)
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read back written events: %w", err)
+	}
+	return found, nil
+}
+
+// insert writes a transaction durably, in one round trip.
+func (s *session) insert(ctx context.Context, t *transaction) error {
+	batch := &pgconn.Batch{}
+	if t.streamIDs.count > 0 {
+		batch.ExecPrepared(insertStreams, [][]byte{t.streamIDs.parameter(), t.streamNames.parameter()}, binaryFormat, nil)
+	}
+	batch.ExecPrepared(insertEvents, t.columns.parameters(timestamp(t.created)), binaryFormat, nil)
+	return s.conn.PgConn().ExecBatch(ctx, batch).Close()
+}
+
+func (s *session) close() {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	s.conn.Close(ctx)
+}
+
+var binaryFormat = []int16{pgtype.BinaryFormatCode}
+
+// epoch is where PostgreSQL's clock begins.
+var epoch = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
+
+func timestamp(t time.Time) []byte {
+	return binary.BigEndian.AppendUint64(nil, uint64(t.Sub(epoch).Microseconds()))
+}
+
+func fromTimestamp(b []byte) time.Time {
+	return epoch.Add(time.Duration(binary.BigEndian.Uint64(b)) * time.Microsecond)
+}

@@ -1,0 +1,132 @@
+package node
+
+import (
+	"context"
+
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
+	"google.golang.org/grpc/status"
+)
+
+// subscription follows the log, or one stream of it, for one reader. It takes
+// events from the tail while that reaches back far enough, else from pages of
+// the table. It holds at most two pages, however slow the reader is.
+type subscription struct {
+	service *service
+	out     *sender
+	stream  string // empty: the whole log
+	// position is that of the next event of the log to be looked at; revision
+	// that of the next event of the stream to be sent.
+	position uint64
+	revision uint64
+	live     bool
+}
+
+func (s *service) subscribe(ctx context.Context, options *streams.ReadReq_Options, out *sender) error {
+	sub := &subscription{service: s, out: out, position: 1}
+	if of := options.GetStream(); of != nil {
+		sub.stream = string(of.GetStreamIdentifier().GetStreamName())
+		sub.startStream(of)
+	} else {
+		sub.startAll(options.GetAll())
+	}
+	if err := out.confirmation(); err != nil {
+		return err
+	}
+	return sub.run(ctx)
+}
+
+// startAll begins after a position: unlike a read's, a subscription's start is exclusive.
+func (s *subscription) startAll(of *streams.ReadReq_Options_AllOptions) {
+	switch o := of.GetAllOption().(type) {
+	case *streams.ReadReq_Options_AllOptions_Position:
+		s.position = uint64(number64(o.Position.GetCommitPosition())) + 1
+	case *streams.ReadReq_Options_AllOptions_End:
+		s.position = s.service.writer.tail.end()
+	}
+}
+
+func (s *subscription) startStream(of *streams.ReadReq_Options_StreamOptions) {
+	switch o := of.GetRevisionOption().(type) {
+	case *streams.ReadReq_Options_StreamOptions_Revision:
+		s.revision = uint64(number64(o.Revision)) + 1
+	case *streams.ReadReq_Options_StreamOptions_End:
+		s.position = s.service.writer.tail.end()
+	}
+}
+
+func (s *subscription) run(ctx context.Context) error {
+	for {
+		events, changed, held := s.service.writer.tail.from(s.position)
+		var err error
+		switch {
+		case !held:
+			err = s.catchUp(ctx)
+		case len(events) > 0:
+			err = s.sendAll(events)
+		default:
+			err = s.wait(ctx, changed)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// wait tells the reader, once, that it has all there is, and waits for more.
+func (s *subscription) wait(ctx context.Context, changed <-chan struct{}) error {
+	if !s.live {
+		s.live = true
+		if err := s.out.caughtUp(); err != nil {
+			return err
+		}
+	}
+	select {
+	case <-changed:
+		return nil
+	case <-ctx.Done():
+		return status.FromContextError(ctx.Err()).Err()
+	}
+}
+
+// catchUp sends from the table what was durable when it began.
+func (s *subscription) catchUp(ctx context.Context) error {
+	if s.live {
+		s.live = false
+		if err := s.out.fellBehind(); err != nil {
+			return err
+		}
+	}
+	end := s.service.writer.tail.end()
+	w := walkAll()
+	w.since, w.before = int64(s.position), int64(end)
+	w.from = int64(s.position)
+	if s.stream != "" {
+		w.stream, w.from = s.stream, int64(s.revision)
+	}
+	for events, err := range pages(ctx, s.service.pool, w) {
+		if err != nil {
+			return unreadable(ctx, err)
+		}
+		if err := s.sendAll(events); err != nil {
+			return err
+		}
+	}
+	s.position = end
+	return nil
+}
+
+func (s *subscription) sendAll(events []event) error {
+	for _, e := range events {
+		s.position = e.position + 1
+		if s.stream != "" {
+			if e.stream != s.stream || e.revision < s.revision {
+				continue
+			}
+			s.revision = e.revision + 1
+		}
+		if err := s.out.event(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}

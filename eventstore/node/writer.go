@@ -1,0 +1,220 @@
+package node
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+)
+
+const (
+	// queueLength is how many appends may wait before callers are held up.
+	queueLength = 1024
+	// transactionBytes is about how much one transaction may write.
+	transactionBytes = 4 << 20
+	// rememberedHeads is how many streams' ends are kept in memory.
+	rememberedHeads = 100_000
+	// rememberedIDs is how many recent events a resend without a number finds.
+	rememberedIDs = 100_000
+	// idle is after how long without appends the session is looked after.
+	idle = time.Second
+)
+
+// request is an append on its way to the writer.
+type request struct {
+	ctx      context.Context
+	stream   string
+	expected expected
+	events   []proposed
+	bytes    int
+	done     chan outcome // has room for one
+}
+
+// outcome is what became of an append.
+type outcome struct {
+	conflict bool
+	current  int64  // the stream's last revision: of the append, or found instead
+	position uint64 // of the last event; 0 where none was written
+	err      error
+}
+
+// writer is the one goroutine that appends to the log.
+type writer struct {
+	reopen  func(context.Context) (*session, error)
+	logger  *slog.Logger
+	tail    *tail
+	queue   chan *request
+	closing chan struct{} // closed by the node: take no more
+	done    chan struct{} // closed by the writer: its end
+	reason  error         // why it ended by itself; read after done
+
+	// Of the goroutine alone:
+	session    *session
+	position   uint64 // of the next event
+	stream     int64  // id of the next stream
+	heads      *simplelru.LRU[string, head]
+	remembered *simplelru.LRU[uuid.UUID, place]
+}
+
+// newWriter takes over a session that holds the lock. reopen makes another, should
+// it break.
+func newWriter(ctx context.Context, s *session, tailBytes int, reopen func(context.Context) (*session, error), logger *slog.Logger) (*writer, error) {
+	w := &writer{
+		reopen: reopen, logger: logger, session: s,
+		queue: make(chan *request, queueLength), closing: make(chan struct{}), done: make(chan struct{}),
+	}
+	if err := w.begin(ctx); err != nil {
+		return nil, err
+	}
+	w.tail = newTail(tailBytes, w.position)
+	return w, nil
+}
+
+// begin learns from the table where the log ends; all that was in memory is forgotten.
+func (w *writer) begin(ctx context.Context) (err error) {
+	w.heads, _ = simplelru.NewLRU[string, head](rememberedHeads, nil)
+	w.remembered, _ = simplelru.NewLRU[uuid.UUID, place](rememberedIDs, nil)
+	w.position, w.stream, err = w.session.counters(ctx)
+	return err
+}
+
+// append hands a request to the writer and waits for its outcome.
+func (w *writer) append(r *request) outcome {
+	r.done = make(chan outcome, 1)
+	select {
+	case <-w.closing:
+		return outcome{err: errStopping}
+	default:
+	}
+	select {
+	case w.queue <- r:
+	case <-w.closing:
+		return outcome{err: errStopping}
+	case <-r.ctx.Done():
+		return outcome{err: r.ctx.Err()}
+	}
+	select {
+	case o := <-r.done:
+		return o
+	case <-r.ctx.Done():
+		return outcome{err: r.ctx.Err()}
+	case <-w.done:
+		select {
+		case o := <-r.done:
+			return o
+		default:
+			return outcome{err: errStopping}
+		}
+	}
+}
+
+// run serves until closing is closed and the queue is empty, or the log is lost.
+func (w *writer) run(ctx context.Context) {
+	defer close(w.done)
+	defer func() { w.session.close() }()
+	for {
+		requests, open := w.next()
+		if !open {
+			return
+		}
+		var err error
+		if len(requests) == 0 {
+			err = w.session.conn.Ping(ctx)
+		}
+		for err == nil && len(requests) > 0 {
+			requests, err = w.transact(ctx, requests)
+		}
+		if err == nil {
+			continue
+		}
+		w.logger.ErrorContext(ctx, "event log session failed", slog.Any("error", err))
+		for _, r := range requests {
+			r.done <- outcome{err: errInDoubt}
+		}
+		if err := w.recover(ctx); err != nil {
+			w.reason = lost(err)
+			return
+		}
+	}
+}
+
+// next waits for appends and returns all that are there; none after an idle
+// while. It is not open when the writer is to end.
+func (w *writer) next() (requests []*request, open bool) {
+	first, open := w.wait()
+	if first == nil {
+		return nil, open
+	}
+	requests, bytes := append(requests, first), first.bytes
+	for bytes < transactionBytes {
+		select {
+		case r := <-w.queue:
+			requests, bytes = append(requests, r), bytes+r.bytes
+		default:
+			return requests, true
+		}
+	}
+	return requests, true
+}
+
+func (w *writer) wait() (first *request, open bool) {
+	timer := time.NewTimer(idle)
+	defer timer.Stop()
+	select {
+	case r := <-w.queue:
+		return r, true
+	case <-timer.C:
+		return nil, true
+	case <-w.closing:
+	}
+	select {
+	case r := <-w.queue: // came before the end
+		return r, true
+	default:
+		return nil, false
+	}
+}
+
+// lost keeps of the errors that end a writer the one that is not its owner's will.
+func lost(err error) error {
+	if locked := (*LockedError)(nil); errors.As(err, &locked) {
+		return err
+	}
+	return nil
+}
+
+// recover goes on after a failure: on the same session where that still lives,
+// or on a new one. Appends wait meanwhile. It ends with a *LockedError where
+// another node has taken the log.
+func (w *writer) recover(ctx context.Context) error {
+	for pause := 50 * time.Millisecond; ; pause = min(2*pause, 2*time.Second) {
+		err := w.resume(ctx)
+		if err == nil {
+			w.tail.restart(w.position)
+			w.logger.InfoContext(ctx, "event log session resumed", slog.Uint64("position", w.position))
+			return nil
+		}
+		if lost(err) != nil || ctx.Err() != nil {
+			return err
+		}
+		select {
+		case <-time.After(pause):
+		case <-w.closing:
+			return err
+		}
+	}
+}
+
+func (w *writer) resume(ctx context.Context) error {
+	if w.session.conn.IsClosed() {
+		s, err := w.reopen(ctx)
+		if err != nil {
+			return err
+		}
+		w.session = s
+	}
+	return w.begin(ctx)
+}
