@@ -1,0 +1,75 @@
+package cadastre
+
+import (
+	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/gis"
+)
+
+// Command is a wish about one sheet. The set is sealed. What a command needs
+// from outside its sheet, the day included, comes with it as facts.
+type Command interface{ cadastreCommand() }
+
+// OpenSheet begins a sheet that its commune has opened. Opening it again as it
+// is does nothing.
+type OpenSheet struct {
+	Sheet         ladm.SheetID
+	Commune       ladm.CommuneID
+	Number        int
+	Scale         int
+	SRID          int
+	EffectiveDate ladm.Date
+}
+
+// RegisterParcels registers parcels for the first time, all or none.
+type RegisterParcels struct {
+	Commune Commune
+	Parcels []ParcelInput
+	// Neighbours are the parcels of other sheets around the new ones, as far as
+	// the read models know them.
+	Neighbours    []Neighbour
+	EffectiveDate ladm.Date
+	Today         ladm.Date
+}
+
+// ChangePurposes gives a parcel other land purposes (CM). The same ones do nothing.
+type ChangePurposes struct {
+	Parcel        ladm.ParcelID
+	Purposes      []Purpose
+	EffectiveDate ladm.Date
+	Today         ladm.Date
+}
+
+// Commune is what the rules of a sheet need to know of its commune.
+type Commune struct {
+	ID   ladm.CommuneID
+	Name string
+	// Region is where the commune lies; nil if nobody knows.
+	Region *gis.Region
+}
+
+// Neighbour is a parcel of another sheet.
+type Neighbour struct {
+	Parcel      ladm.ParcelID
+	SheetNumber int
+	Number      int
+	Boundary    gis.Polygon
+}
+
+// ParcelInput is one parcel to register.
+type ParcelInput struct {
+	ID ladm.ParcelID
+	// Number is the parcel's number in the sheet; 0 asks for the next free one.
+	Number    int
+	LegalArea ladm.Area
+	Purposes  []Purpose
+	// Boundary may turn either way and must close its rings.
+	Boundary gis.Polygon
+	// Surveyed refers to the vertices of Boundary as it is given.
+	Surveyed []SurveyedPoint
+
+	survey *survey
+}
+
+func (OpenSheet) cadastreCommand()       {}
+func (RegisterParcels) cadastreCommand() {}
+func (ChangePurposes) cadastreCommand()  {}

@@ -1,0 +1,200 @@
+package cadastre
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/diachinh/diachinh/domain/es/estest"
+	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/rules"
+	"github.com/diachinh/diachinh/gis"
+)
+
+func TestRegistration(t *testing.T) {
+	t.Parallel()
+	house := parcel(7, rectangle(0, 0, 20, 30))
+	garden := parcel(8, rectangle(20, 0, 20, 30))
+	field := parcel(0, rectangle(0, 30, 40, 50))
+
+	t.Run("of adjoining parcels gives one event a parcel", func(t *testing.T) {
+		t.Parallel()
+		given(t).When(registration(house, garden)).Then(registered(house), registered(garden))
+	})
+	t.Run("without a number gives the next after the highest ever used", func(t *testing.T) {
+		t.Parallel()
+		numbered := field
+		numbered.Number = 9
+		given(t, house, garden).When(registration(field)).Then(registered(numbered))
+	})
+	t.Run("without a number does not take one that the same command wants", func(t *testing.T) {
+		t.Parallel()
+		numbered := field
+		numbered.Number = 9
+		given(t, house).When(registration(field, garden)).Then(registered(numbered), registered(garden))
+	})
+	t.Run("records where the parcel code came from", func(t *testing.T) {
+		t.Parallel()
+		event := given(t).When(registration(house)).ThenEvents()[0].(ParcelRegistered)
+		if len(event.Code.Code) != 12 || event.Code.Transformation != "EPSG:6960" || event.Code.Algorithm != "polylabel/1mm" {
+			t.Errorf("code is %+v", event.Code)
+		}
+		if !event.Boundary.Contains(event.Code.Point) {
+			t.Errorf("the point of the code, %v, is not inside the parcel", event.Code.Point)
+		}
+	})
+	t.Run("turns the boundary so that the inside lies to the left, survey points following", func(t *testing.T) {
+		t.Parallel()
+		clockwise := parcel(7, polygon(549000, 2329000, 549000, 2329030, 549020, 2329030, 549020, 2329000, 549000, 2329000))
+		clockwise.Surveyed = []SurveyedPoint{{Vertex: 1, Number: "85924", Accuracy: 0.04}}
+		event := given(t).When(registration(clockwise)).ThenEvents()[0].(ParcelRegistered)
+		want := gis.PointOf(549000, 2329030)
+		if got := event.Boundary.Rings[0][event.Surveyed[0].Vertex]; got != want {
+			t.Errorf("survey point 85924 is %v, want %v", got, want)
+		}
+	})
+	t.Run("of nothing does nothing", func(t *testing.T) {
+		t.Parallel()
+		given(t).When(registration()).Then()
+	})
+	t.Run("in a sheet that was not opened is refused", func(t *testing.T) {
+		t.Parallel()
+		estest.Given(t, Decider).When(registration(house)).ThenRefused("SHEET_NOT_OPEN")
+	})
+	t.Run("in another commune's sheet is refused", func(t *testing.T) {
+		t.Parallel()
+		cmd := registration(house)
+		cmd.Commune = Commune{ID: ladm.NewCommuneID("09619", openingDay), Name: "Xã khác"}
+		given(t).When(cmd).ThenRefused("OTHER_COMMUNE")
+	})
+	t.Run("tells everything that is wrong at once, parcel by parcel", func(t *testing.T) {
+		t.Parallel()
+		bad := house
+		bad.Purposes = nil
+		bad.LegalArea = 9999
+		findings := Check(sheetWith(house), registration(garden, bad))
+		var got []string
+		for _, f := range findings {
+			if f.Item != 1 || f.Severity != rules.Refuse || f.Source == "" || !strings.HasPrefix(f.Message, "Thửa 7: ") {
+				t.Errorf("finding %+v", f)
+			}
+			got = append(got, f.Code)
+		}
+		want := "PARCEL_EXISTS NUMBER_TAKEN PARCEL_OVERLAP AREA_DEVIATION PURPOSE_MISSING"
+		if strings.Join(got, " ") != want {
+			t.Errorf("found %v, want %s", got, want)
+		}
+	})
+}
+
+func TestNumbers(t *testing.T) {
+	t.Parallel()
+	house := parcel(7, rectangle(0, 0, 20, 30))
+
+	t.Run("once used are never used again", func(t *testing.T) {
+		t.Parallel()
+		given(t, house).When(registration(parcel(7, rectangle(100, 0, 20, 30)))).ThenRefused("NUMBER_TAKEN")
+	})
+	t.Run("wanted twice are given to neither", func(t *testing.T) {
+		t.Parallel()
+		given(t).When(registration(house, parcel(7, rectangle(100, 0, 20, 30)))).
+			ThenRefused("NUMBER_DUPLICATE", "NUMBER_DUPLICATE")
+	})
+	t.Run("begin at 1", func(t *testing.T) {
+		t.Parallel()
+		given(t).When(registration(parcel(-1, rectangle(0, 0, 20, 30)))).ThenRefused("NUMBER_INVALID")
+	})
+	t.Run("and ids are each parcel's own", func(t *testing.T) {
+		t.Parallel()
+		twin := parcel(8, rectangle(100, 0, 20, 30))
+		twin.ID = house.ID
+		given(t).When(registration(house, twin)).ThenRefused("PARCEL_EXISTS", "PARCEL_EXISTS")
+		twin.ID = ladm.ParcelID{}
+		given(t).When(registration(twin)).ThenRefused("PARCEL_EXISTS")
+	})
+}
+
+func TestEffectiveDate(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		day  ladm.Date
+		code string
+	}{
+		"must be given":               {0, "EFFECTIVE_DATE_MISSING"},
+		"waits for its day":           {today + 1, "EFFECTIVE_DATE_FUTURE"},
+		"is not before its sheet was": {openingDay - 1, "EFFECTIVE_DATE_BEFORE_SHEET"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			cmd := registration(parcel(7, rectangle(0, 0, 20, 30)))
+			cmd.EffectiveDate = c.day
+			given(t).When(cmd).ThenRefused(c.code)
+		})
+	}
+	t.Run("may be the day that the sheet was opened", func(t *testing.T) {
+		t.Parallel()
+		cmd := registration(parcel(7, rectangle(0, 0, 20, 30)))
+		cmd.EffectiveDate = openingDay
+		given(t).When(cmd).ThenEvents()
+	})
+}
+
+func TestOpeningASheet(t *testing.T) {
+	t.Parallel()
+
+	t.Run("begins its stream", func(t *testing.T) {
+		t.Parallel()
+		estest.Given(t, Decider).When(OpenSheet(sheet15)).Then(sheet15)
+	})
+	t.Run("again does nothing", func(t *testing.T) {
+		t.Parallel()
+		given(t).When(OpenSheet(sheet15)).Then()
+	})
+	t.Run("again with another zone is refused", func(t *testing.T) {
+		t.Parallel()
+		other := sheet15
+		other.SRID = 9210
+		given(t).When(OpenSheet(other)).ThenRefused("SHEET_ALREADY_OPEN")
+	})
+}
+
+func TestChangeOfPurposes(t *testing.T) {
+	t.Parallel()
+	house := parcel(7, rectangle(0, 0, 20, 30))
+	mixed := []Purpose{{Type: "ONT", Area: 4000}, {Type: "CLN", Area: 2000}}
+	change := func(edit func(*ChangePurposes)) ChangePurposes {
+		cmd := ChangePurposes{Parcel: house.ID, Purposes: mixed, EffectiveDate: today, Today: today}
+		edit(&cmd)
+		return cmd
+	}
+
+	t.Run("gives the parcel its new purposes", func(t *testing.T) {
+		t.Parallel()
+		given(t, house).When(change(func(*ChangePurposes) {})).
+			Then(PurposesChanged{Parcel: house.ID, Sheet: sheet15.Sheet, Purposes: mixed, EffectiveDate: today})
+	})
+	t.Run("to the same purposes does nothing", func(t *testing.T) {
+		t.Parallel()
+		given(t, house).When(change(func(c *ChangePurposes) { c.Purposes = house.Purposes })).Then()
+	})
+	t.Run("of a parcel that is not there is refused", func(t *testing.T) {
+		t.Parallel()
+		given(t).When(change(func(*ChangePurposes) {})).ThenRefused("PARCEL_UNKNOWN")
+	})
+	t.Run("before the parcel's last change is refused", func(t *testing.T) {
+		t.Parallel()
+		given(t, house).When(change(func(c *ChangePurposes) { c.EffectiveDate = today - 1 })).ThenRefused("EFFECTIVE_DATE_BEFORE_CHANGE")
+	})
+	t.Run("must fill the legal area", func(t *testing.T) {
+		t.Parallel()
+		given(t, house).When(change(func(c *ChangePurposes) { c.Purposes = mixed[:1] })).ThenRefused("PURPOSES_SUM")
+	})
+	t.Run("stands in the sheet afterwards, the legal area unchanged", func(t *testing.T) {
+		t.Parallel()
+		sheet := sheetWith(house)
+		sheet = evolve(sheet, PurposesChanged{Parcel: house.ID, Sheet: sheet15.Sheet, Purposes: mixed, EffectiveDate: today})
+		now, _ := sheet.Numbered(7)
+		if len(now.Purposes) != 2 || now.LegalArea != house.LegalArea || now.ChangedOn != today {
+			t.Errorf("parcel 7 is %+v", now)
+		}
+	})
+}
