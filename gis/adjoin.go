@@ -1,0 +1,48 @@
+package gis
+
+import "math"
+
+// Adjoins says whether two polygons of one zone share a stretch of boundary, not
+// only a point: more than 2 mm along which they lie within 1 mm of each other.
+// Points that only one of them knows do not part them.
+func Adjoins(a, b Polygon) bool {
+	boxA, boxB := a.Bounds().Grow(2), b.Bounds()
+	if !boxA.Intersects(boxB) {
+		return false
+	}
+	box := boxA.meet(boxB)
+	var buffer [64]line
+	lines := b.linesWithin(box, box.Min, buffer[:0])
+	for _, ring := range a.Rings {
+		for i := 1; i < len(ring); i++ {
+			if !boxOf(ring[i-1], ring[i]).Intersects(box) {
+				continue
+			}
+			l := lineOf(ring[i-1], ring[i], box.Min, 0)
+			for j := range lines {
+				if l.beside(&lines[j]) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// beside says whether two lines run along each other: where both are side by side
+// neither end of that stretch leaves the tolerance.
+func (l *line) beside(o *line) bool {
+	length := math.Sqrt(l.dx*l.dx + l.dy*l.dy)
+	if length == 0 {
+		return false
+	}
+	x, y := l.dx/length, l.dy/length // along l; across is (-y, x)
+	from, to := (o.x0-l.x0)*x+(o.y0-l.y0)*y, (o.x1-l.x0)*x+(o.y1-l.y0)*y
+	offFrom, offTo := (o.y0-l.y0)*x-(o.x0-l.x0)*y, (o.y1-l.y0)*x-(o.x1-l.x0)*y
+	start, end := max(min(from, to), 0), min(max(from, to), length)
+	if end-start <= 2 {
+		return false
+	}
+	slope := (offTo - offFrom) / (to - from)
+	return math.Abs(offFrom+(start-from)*slope) <= tolerance && math.Abs(offFrom+(end-from)*slope) <= tolerance
+}

@@ -1,0 +1,276 @@
+package gis
+
+import (
+	"math"
+
+	"github.com/peterstace/simplefeatures/geom"
+)
+
+// tolerance is, in millimetres, how near a vertex of one polygon must be to the
+// boundary of another to count as a point of it that was not inserted yet. The
+// last digits keep exactly one millimetre within, whatever the direction.
+const tolerance = 1 + 1e-6
+
+// Intrusion is where two polygons claim the same ground.
+type Intrusion struct {
+	// At lies in what both claim, to the nearest millimetre.
+	At Point
+	// Area is the surface that both claim, in m².
+	Area float64
+}
+
+// Overlap says whether the insides of two valid polygons of one zone meet: the
+// boundary of one goes more than 1 mm deep into the other, or both are the same
+// surface. Neighbours whose common boundary has points that only one of them
+// knows, off by 1 mm at most, do not overlap; nor does what lies in a hole.
+func Overlap(a, b Polygon) (Intrusion, bool) {
+	boxA, boxB := a.Bounds(), b.Bounds()
+	if !boxA.Intersects(boxB) {
+		return Intrusion{}, false
+	}
+	box := boxA.meet(boxB)
+	if box.Min.E == box.Max.E || box.Min.N == box.Max.N {
+		return Intrusion{}, false
+	}
+	first := intrusion{intruder: a, ground: b, box: box}
+	at, found := first.find()
+	if !found {
+		second := intrusion{intruder: b, ground: a, box: box}
+		at, found = second.find()
+	}
+	if !found && first.near {
+		at, found = sameSurface(a, b)
+	}
+	if !found {
+		return Intrusion{}, false
+	}
+	return Intrusion{At: at, Area: commonArea(a, b)}, true
+}
+
+// intrusion is the search for a place on the boundary of one polygon that lies
+// deeper than the tolerance inside another. Each line of the intruder is cut
+// where it comes within the tolerance of the ground's boundary; what is left
+// between two cuts lies inside or outside as a whole, so one look at it decides.
+type intrusion struct {
+	intruder, ground Polygon
+	box              Box
+	// near is whether the boundaries came within the tolerance anywhere.
+	near  bool
+	lines []line // of the ground, where the boxes meet, from box.Min
+}
+
+func (s *intrusion) find() (Point, bool) {
+	var buffer [64]line
+	s.lines = s.ground.linesWithin(s.box.Grow(2), s.box.Min, buffer[:0])
+	reach := s.box.Grow(2)
+	for _, ring := range s.intruder.Rings {
+		known := false // that the ring is outside where the line begins
+		for i := 1; i < len(ring); i++ {
+			if !boxOf(ring[i-1], ring[i]).Intersects(reach) {
+				known = true
+				continue
+			}
+			at, deep, outside := s.follow(ring[i-1], ring[i], known)
+			if deep {
+				return at, true
+			}
+			known = outside
+		}
+	}
+	return Point{}, false
+}
+
+// stretch is a part of a line, as shares of its length.
+type stretch struct{ from, to float64 }
+
+// follow goes along one line of the intruder. It returns a place deep in the
+// ground if there is one, and otherwise whether the line ends outside for sure.
+func (s *intrusion) follow(a, b Point, outside bool) (at Point, deep, stillOutside bool) {
+	l := lineOf(a, b, s.box.Min, 0)
+	var buffer [16]stretch
+	cuts := l.cuts(s.lines, buffer[:0])
+	s.near = s.near || len(cuts) > 0
+	whole := math.Sqrt(l.dx*l.dx + l.dy*l.dy)
+	done := 0.0
+	for i := 0; i <= len(cuts); i++ {
+		next := stretch{1, 1}
+		if i < len(cuts) {
+			next = cuts[i]
+		}
+		if (next.from-done)*whole > 1e-6 {
+			if !outside {
+				middle := (done + next.from) / 2
+				if s.ground.around(s.box.Min, l.x0+middle*l.dx, l.y0+middle*l.dy) {
+					return pointBetween(a, b, middle), true, false
+				}
+			}
+			outside = true
+		}
+		if i < len(cuts) {
+			outside = false
+			done = max(done, next.to)
+		}
+	}
+	return Point{}, false, outside && done < 1
+}
+
+// cuts returns the stretches of the line within the tolerance of others, from its
+// beginning to its end.
+func (l *line) cuts(others []line, cuts []stretch) []stretch {
+	minX, maxX := min(l.x0, l.x1)-2, max(l.x0, l.x1)+2
+	minY, maxY := min(l.y0, l.y1)-2, max(l.y0, l.y1)+2
+	for i := range others {
+		o := &others[i]
+		if o.x0 < minX && o.x1 < minX || o.x0 > maxX && o.x1 > maxX ||
+			o.y0 < minY && o.y1 < minY || o.y0 > maxY && o.y1 > maxY {
+			continue
+		}
+		if cut, found := l.cut(o); found {
+			cuts = append(cuts, cut)
+			for j := len(cuts) - 1; j > 0 && cuts[j].from < cuts[j-1].from; j-- {
+				cuts[j], cuts[j-1] = cuts[j-1], cuts[j]
+			}
+		}
+	}
+	return cuts
+}
+
+// cut is the stretch of l within the tolerance of o: where it passes the strip
+// beside o or the circles about o's ends. The three overlap in one stretch.
+func (l *line) cut(o *line) (stretch, bool) {
+	cut := stretch{math.Inf(1), math.Inf(-1)}
+	l.cutCircle(o.x0, o.y0, &cut)
+	l.cutCircle(o.x1, o.y1, &cut)
+	strip := stretch{0, 1}
+	length := math.Sqrt(o.dx*o.dx + o.dy*o.dy)
+	px, py := l.x0-o.x0, l.y0-o.y0
+	if strip.clip(px*o.dx+py*o.dy, l.dx*o.dx+l.dy*o.dy, 0, length*length) &&
+		strip.clip(o.dx*py-o.dy*px, o.dx*l.dy-o.dy*l.dx, -tolerance*length, tolerance*length) {
+		cut.from, cut.to = min(cut.from, strip.from), max(cut.to, strip.to)
+	}
+	return cut, cut.from <= cut.to
+}
+
+// clip keeps the shares t for which low ≤ value + t·growth ≤ high.
+func (s *stretch) clip(value, growth, low, high float64) bool {
+	if growth == 0 {
+		return low <= value && value <= high
+	}
+	from, to := (low-value)/growth, (high-value)/growth
+	if from > to {
+		from, to = to, from
+	}
+	s.from, s.to = max(s.from, from), min(s.to, to)
+	return s.from <= s.to
+}
+
+// cutCircle widens the stretch by what lies within the tolerance of a point.
+func (l *line) cutCircle(x, y float64, cut *stretch) {
+	px, py := x-l.x0, y-l.y0
+	across := (l.dx*py - l.dy*px)
+	across *= across * l.perSquare // squared distance from the endless line
+	if !(across <= tolerance*tolerance) {
+		return
+	}
+	middle := (px*l.dx + py*l.dy) * l.perSquare
+	half := math.Sqrt((tolerance*tolerance - across) * l.perSquare)
+	if from, to := max(middle-half, 0), min(middle+half, 1); from <= to {
+		cut.from, cut.to = min(cut.from, from), max(cut.to, to)
+	}
+}
+
+// around says whether the polygon is around a place that is not near its boundary,
+// in millimetres from origin.
+func (p Polygon) around(origin Point, x, y float64) bool {
+	odd := false
+	east, north := int64(math.Floor(x))+origin.E, int64(math.Floor(y))+origin.N
+	for _, ring := range p.Rings {
+		for i := 1; i < len(ring); i++ {
+			a, b := ring[i-1], ring[i]
+			if (a.N > north) == (b.N > north) || a.E < east && b.E < east {
+				continue
+			}
+			dx, dy := float64(b.E-a.E), float64(b.N-a.N)
+			turn := dx*(y-float64(a.N-origin.N)) - dy*(x-float64(a.E-origin.E))
+			if (turn > 0) == (dy > 0) {
+				odd = !odd
+			}
+		}
+	}
+	return odd
+}
+
+// sameSurface decides for two polygons of which neither boundary goes deep into
+// the other: a place that is well inside one is then inside both or neither.
+func sameSurface(a, b Polygon) (Point, bool) {
+	for _, pair := range [2][2]Polygon{{a, b}, {b, a}} {
+		at, found := pair[0].somewhereInside()
+		if found && pair[1].depth(at) > tolerance {
+			return at, true
+		}
+	}
+	return Point{}, false
+}
+
+// somewhereInside returns a grid point deeper inside than the tolerance, beside
+// the middle of a long side if possible; false if there is none.
+func (p Polygon) somewhereInside() (Point, bool) {
+	var longest [2]Point
+	var most int64
+	for i, ring := range p.Rings {
+		for j := 1; j < len(ring); j++ {
+			if length := dot(ring[j-1], ring[j], ring[j]); i == 0 && length > most {
+				longest, most = [2]Point{ring[j-1], ring[j]}, length
+			}
+		}
+	}
+	middle := pointBetween(longest[0], longest[1], 0.5)
+	scale := 10 / math.Sqrt(float64(most)) // to 10 mm
+	east := int64(math.Round(float64(longest[1].N-longest[0].N) * scale))
+	north := int64(math.Round(float64(longest[1].E-longest[0].E) * scale))
+	for _, q := range [2]Point{{middle.E - east, middle.N + north}, {middle.E + east, middle.N - north}} {
+		if p.depth(q) > tolerance {
+			return q, true
+		}
+	}
+	pole := p.Pole()
+	return pole, p.depth(pole) > tolerance
+}
+
+// depth is how far a point lies from the boundary in millimetres, negative outside.
+func (p Polygon) depth(q Point) float64 {
+	least := math.MaxFloat64
+	for _, ring := range p.Rings {
+		for j := 1; j < len(ring); j++ {
+			l := lineOf(ring[j-1], ring[j], q, 0)
+			px, py := l.reach(0, 0)
+			least = min(least, px*px+py*py)
+		}
+	}
+	if p.Contains(q) {
+		return math.Sqrt(least)
+	}
+	return -math.Sqrt(least)
+}
+
+// commonArea is the surface of what two polygons have in common, in m². It is 0
+// where the computation fails: At still says where they overlap.
+func commonArea(a, b Polygon) float64 {
+	origin := a.Bounds().Min
+	common, err := geom.Intersection(a.simple(origin), b.simple(origin))
+	if err != nil {
+		return 0
+	}
+	return common.Area()
+}
+
+// simple is the polygon in metres from origin, for computing with a library.
+func (p Polygon) simple(origin Point) geom.Geometry {
+	rings := make([][]float64, len(p.Rings))
+	for i, ring := range p.Rings {
+		for _, q := range ring {
+			rings[i] = append(rings[i], float64(q.E-origin.E)/1000, float64(q.N-origin.N)/1000)
+		}
+	}
+	return geom.NewPolygonXY(rings...).AsGeometry()
+}

@@ -1,0 +1,187 @@
+package gis
+
+import "math"
+
+// polePrecision bounds, in millimetres, how much farther from the boundary
+// another point than the one found may lie.
+const polePrecision = 1.0
+
+// Pole returns the pole of inaccessibility: the point inside that is farthest
+// from the boundary, by polylabel to a precision of 1 mm, rounded to the grid.
+// The precision bounds the distance, not the place. The same polygon always has
+// the same pole, wherever its zone's origin lies: of equally promising cells the
+// one found first is looked at first.
+//
+// A cell is given up earlier than in the original where it lies between two
+// sides that face each other: there a long parcel has a whole line of equally
+// deep points, and millions of cells would have to be looked at.
+func (p Polygon) Pole() Point {
+	box := p.Bounds()
+	width, height := float64(box.Max.E-box.Min.E), float64(box.Max.N-box.Min.N)
+	if width == 0 || height == 0 {
+		return box.Min
+	}
+	side := max(min(width, height), max(width, height)/256)
+	search := poleSearch{lines: p.lines(box.Min)}
+	search.consider(search.centroid())
+	search.consider(search.cell(width/2, height/2, 0))
+	half := side / 2
+	for x := 0.0; x < width; x += side {
+		for y := 0.0; y < height; y += side {
+			search.add(search.cell(x+half, y+half, half))
+		}
+	}
+	best := search.run()
+	return Point{E: box.Min.E + int64(math.Round(best.x)), N: box.Min.N + int64(math.Round(best.y))}
+}
+
+// poleCell is a square that may hold the pole.
+type poleCell struct {
+	x, y, half float64
+	// distance is that of the centre from the boundary, negative outside.
+	distance float64
+	// promise is the most that any point of the square can reach.
+	promise float64
+	order   int
+}
+
+type poleSearch struct {
+	lines []line
+	queue []poleCell // a heap: the most promising cell first
+	best  poleCell
+	count int
+}
+
+func (s *poleSearch) run() poleCell {
+	for len(s.queue) > 0 {
+		c := s.take()
+		if !s.hopeful(c) {
+			break
+		}
+		half := c.half / 2
+		s.add(s.cell(c.x-half, c.y-half, half))
+		s.add(s.cell(c.x+half, c.y-half, half))
+		s.add(s.cell(c.x-half, c.y+half, half))
+		s.add(s.cell(c.x+half, c.y+half, half))
+	}
+	return s.best
+}
+
+func (s *poleSearch) cell(x, y, half float64) poleCell {
+	s.count++
+	distance, nearest := signedDistance(s.lines, x, y)
+	c := poleCell{x: x, y: y, half: half, distance: distance, promise: distance + half*math.Sqrt2, order: s.count}
+	if s.hopeful(c) && distance > 2*half {
+		c.promise = math.Min(c.promise, s.between(c, &s.lines[nearest]))
+	}
+	return c
+}
+
+// hopeful says whether the cell may hold a point that is worth finding.
+func (s *poleSearch) hopeful(c poleCell) bool {
+	return s.best.order == 0 || c.promise-s.best.distance > polePrecision
+}
+
+// between bounds the distances in a cell by the mean of those from the nearest
+// line and from the nearest one on the other side: no point is farther from both.
+func (s *poleSearch) between(c poleCell, nearest *line) float64 {
+	ax, ay := nearest.reach(c.x, c.y)
+	var facing *line
+	var bx, by float64
+	least := math.MaxFloat64
+	for i := range s.lines {
+		px, py := s.lines[i].reach(c.x, c.y)
+		square := px*px + py*py
+		if square >= least {
+			continue
+		}
+		if against := ax*px + ay*py; against < 0 && 4*against*against > c.distance*c.distance*square {
+			facing, bx, by, least = &s.lines[i], px, py, square
+		}
+	}
+	if facing == nil {
+		return math.Inf(1)
+	}
+	other := math.Sqrt(least)
+	growth := math.Abs(ax/c.distance+bx/other) + math.Abs(ay/c.distance+by/other)
+	return (c.distance + other + c.half*growth + nearest.bend(c, c.distance) + facing.bend(c, other)) / 2
+}
+
+// bend is by how much the distance from a line can exceed, within a cell, what it
+// would be if the line had no ends.
+func (l *line) bend(c poleCell, distance float64) float64 {
+	along := ((c.x-l.x0)*l.dx + (c.y-l.y0)*l.dy) * l.perSquare
+	reach := c.half * (math.Abs(l.dx) + math.Abs(l.dy)) * l.perSquare
+	if along-reach >= 0 && along+reach <= 1 {
+		return 0
+	}
+	return c.half * c.half / (distance - c.half*math.Sqrt2)
+}
+
+func (s *poleSearch) consider(c poleCell) {
+	if s.best.order == 0 || c.distance > s.best.distance {
+		s.best = c
+	}
+}
+
+// centroid is the first guess: the centre of gravity of the exterior ring, which
+// is what the lines up to the first that starts a new ring make.
+func (s *poleSearch) centroid() poleCell {
+	var area, x, y float64
+	for _, l := range s.lines {
+		if l.ring != 0 {
+			break
+		}
+		f := l.x0*l.y1 - l.x1*l.y0
+		x += (l.x0 + l.x1) * f
+		y += (l.y0 + l.y1) * f
+		area += f * 3
+	}
+	if area == 0 {
+		return s.cell(s.lines[0].x0, s.lines[0].y0, 0)
+	}
+	return s.cell(x/area, y/area, 0)
+}
+
+func (a *poleCell) before(b *poleCell) bool {
+	return a.promise > b.promise || a.promise == b.promise && a.order < b.order
+}
+
+// add puts a cell into the queue unless it cannot beat the best point so far.
+func (s *poleSearch) add(c poleCell) {
+	s.consider(c)
+	if !s.hopeful(c) {
+		return
+	}
+	s.queue = append(s.queue, c)
+	for i := len(s.queue) - 1; i > 0; {
+		parent := (i - 1) / 2
+		if !s.queue[i].before(&s.queue[parent]) {
+			break
+		}
+		s.queue[i], s.queue[parent] = s.queue[parent], s.queue[i]
+		i = parent
+	}
+}
+
+func (s *poleSearch) take() poleCell {
+	first := s.queue[0]
+	last := len(s.queue) - 1
+	s.queue[0] = s.queue[last]
+	s.queue = s.queue[:last]
+	for i := 0; ; {
+		child := 2*i + 1
+		if child >= last {
+			break
+		}
+		if child+1 < last && s.queue[child+1].before(&s.queue[child]) {
+			child++
+		}
+		if !s.queue[child].before(&s.queue[i]) {
+			break
+		}
+		s.queue[i], s.queue[child] = s.queue[child], s.queue[i]
+		i = child
+	}
+	return first
+}
