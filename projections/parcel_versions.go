@@ -67,12 +67,15 @@ type parcelFold struct {
 	ended   []*parcelVersion // rows of the table to end
 }
 
+// apply works on copies: a batch that the database did not take comes again.
 func (f *parcelFold) apply(change any) error {
 	switch c := change.(type) {
 	case *parcelBegins:
-		f.begin(&c.parcelVersion)
+		first := c.parcelVersion
+		f.begin(&first)
 	case *parcelChanges:
-		return f.change(&c.parcelVersion)
+		next := c.parcelVersion
+		return f.change(&next)
 	}
 	return nil
 }

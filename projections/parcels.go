@@ -12,6 +12,7 @@ import (
 	"github.com/diachinh/diachinh/domain/cadastre"
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/territory"
+	"github.com/diachinh/diachinh/gis"
 	"github.com/diachinh/diachinh/gis/postgis"
 	"github.com/diachinh/diachinh/projections/engine"
 )
@@ -95,6 +96,9 @@ func (parcels) Apply(ctx context.Context, tx pgx.Tx, changes []any) error {
 // land is what a change of purposes leaves as it is, in the order of the columns
 // from sheet_id to the last.
 func land(event cadastre.ParcelRegistered) (fields, error) {
+	if _, known := gis.ZoneBySRID(event.Boundary.SRID); !known {
+		return nil, fmt.Errorf("boundary of parcel %s: EPSG:%d is no VN-2000 zone", event.Parcel, event.Boundary.SRID)
+	}
 	native, wgs84, mercator := postgis.Geometries(event.Boundary)
 	f := make(fields, 0, 256+3*16*len(native.FlatCoords()))
 	f = f.uuid(event.Sheet.UUID).integer(event.Number).text(event.Code.Code).

@@ -70,7 +70,7 @@ func connection(url, schema string) (*pgx.ConnConfig, error) {
 	return config, nil
 }
 
-// Stop lets the batches under way commit, and ends.
+// Stop lets the batches under way commit, and ends. A second Stop does nothing.
 func (e *Engine) Stop() {
 	e.stop()
 	e.stopped.Wait()

@@ -79,3 +79,30 @@ func (w *worker) waitFor(ctx context.Context, position es.Position) error {
 		}
 	}
 }
+
+// waitCaughtUp returns when every model has applied all that the log held when
+// its reader came to its end.
+func (e *Engine) waitCaughtUp(ctx context.Context) error {
+	for _, w := range e.workers {
+		if err := w.waitCaughtUp(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *worker) waitCaughtUp(ctx context.Context) error {
+	for {
+		w.mu.Lock()
+		caughtUp, poisoned, changed := w.caughtUp, w.poisoned, w.changed
+		w.mu.Unlock()
+		if caughtUp || poisoned != nil {
+			return poisoned
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}

@@ -1,0 +1,131 @@
+package read
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/gis"
+)
+
+// conditions collects what a WHERE clause demands, and its parameters.
+type conditions struct {
+	clauses []string
+	args    []any
+}
+
+// add takes a condition whose question marks stand for parameters.
+func (c *conditions) add(clause string, args ...any) {
+	for _, arg := range args {
+		c.args = append(c.args, arg)
+		clause = strings.Replace(clause, "?", "$"+strconv.Itoa(len(c.args)), 1)
+	}
+	c.clauses = append(c.clauses, clause)
+}
+
+// where returns the clause; without conditions all rows.
+func (c *conditions) where() string {
+	if len(c.clauses) == 0 {
+		return ""
+	}
+	return "\n where " + strings.Join(c.clauses, "\n   and ")
+}
+
+// versionAt demands the version that is valid on a day, as known now.
+func (c *conditions) versionAt(day ladm.Date) {
+	if day.IsZero() {
+		c.add(`p.recorded_to = 'infinity'`)
+		return
+	}
+	c.add(`p.valid_from <= ? and ? < p.valid_to`, day.Time(), day.Time())
+}
+
+// communeAt demands sheets of the commune that a code means on a day. As a
+// scalar it tells the planner that the sheets come in the order of their numbers.
+func (c *conditions) communeAt(code string, day ladm.Date) {
+	at := dayOr(day)
+	c.add(`s.commune_id = (select id
+	                         from registry.commune
+	                        where code = ? and valid_from <= ? and ? < valid_to
+	                        order by valid_from desc
+	                        limit 1)`, code, at, at)
+}
+
+func (f ParcelFilter) conditions() conditions {
+	var c conditions
+	if f.CommuneCode != "" {
+		c.communeAt(f.CommuneCode, f.ValidAt)
+		if f.Sheet != 0 {
+			c.add(`s.number = ?`, f.Sheet)
+		}
+		if f.Scale != 0 {
+			c.add(`s.scale = ?`, f.Scale)
+		}
+	}
+	c.versionAt(f.ValidAt)
+	if len(f.Within) > 0 {
+		c.add(`st_intersects(p.geom_wgs84, st_geomfromewkt(?))`, surface(f.Within))
+	}
+	if f.Near != nil {
+		c.near(*f.Near)
+	}
+	return c
+}
+
+// near finds candidates by their boxes and measures on the ellipsoid.
+func (c *conditions) near(n Near) {
+	const metresPerDegree = 110_500 // the least that a degree of latitude has in Viet Nam
+	north := n.Radius / metresPerDegree
+	east := north / math.Cos(n.Centre.Lat*math.Pi/180) * 1.01
+	c.add(`p.geom_wgs84 && st_expand(st_setsrid(st_point(?, ?), 4326), ?, ?)`, n.Centre.Lon, n.Centre.Lat, east, north)
+	c.add(`st_dwithin(p.geom_wgs84::geography, st_setsrid(st_point(?, ?), 4326)::geography, ?)`, n.Centre.Lon, n.Centre.Lat, n.Radius)
+}
+
+// surface writes a ring, or the box between two corners, as EWKT. A ring that
+// is left open is closed.
+func surface(ring []gis.LonLat) string {
+	if len(ring) == 2 {
+		a, b := ring[0], ring[1]
+		ring = []gis.LonLat{a, {Lon: b.Lon, Lat: a.Lat}, b, {Lon: a.Lon, Lat: b.Lat}}
+	}
+	if ring[0] != ring[len(ring)-1] {
+		ring = append(ring[:len(ring):len(ring)], ring[0])
+	}
+	points := make([]string, len(ring))
+	for i, p := range ring {
+		points[i] = fmt.Sprintf("%.9f %.9f", p.Lon, p.Lat)
+	}
+	return "SRID=4326;POLYGON((" + strings.Join(points, ",") + "))"
+}
+
+// page turns a page into order and limit. It asks for one row more than wanted,
+// which tells whether more follow; backwards pages are read in reverse.
+func (p Page[Place]) limit() int { return max(p.First, p.Last) + 1 }
+
+func (p Page[Place]) backwards() bool { return p.Last > 0 }
+
+// direction returns the words of ORDER BY, and the comparisons with a place
+// after which, and before which, rows are wanted.
+func (p Page[Place]) direction() string {
+	if p.backwards() {
+		return "desc"
+	}
+	return "asc"
+}
+
+// list cuts off the row too many and puts the rows into the list's order.
+func list[Row, Place any](rows []Row, p Page[Place]) List[Row] {
+	more := len(rows) == p.limit()
+	if more {
+		rows = rows[:len(rows)-1]
+	}
+	if !p.backwards() {
+		return List[Row]{Rows: rows, HasNext: more || p.Before != nil, HasPrevious: p.After != nil}
+	}
+	for i, j := 0, len(rows)-1; i < j; i, j = i+1, j-1 {
+		rows[i], rows[j] = rows[j], rows[i]
+	}
+	return List[Row]{Rows: rows, HasNext: p.Before != nil, HasPrevious: more || p.After != nil}
+}

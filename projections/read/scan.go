@@ -1,0 +1,120 @@
+package read
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/twpayne/go-geom"
+
+	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/gis"
+	"github.com/diachinh/diachinh/gis/postgis"
+)
+
+const (
+	communeColumns = `c.id, c.code, c.kind, c.name, c.name_en, c.province_code, c.province_name, c.valid_from, c.valid_to`
+	sheetColumns   = `s.id, s.number, s.scale, s.srid, s.opened, ` + communeColumns
+	parcelColumns  = `p.key, p.parcel_id, p.version, p.valid_from, p.valid_to, p.recorded_from, p.recorded_to, p.revision,
+	       p.event_id, p.event, p.actor, p.office, coalesce(p.dossier, ''), coalesce(p.procedure, ''), coalesce(p.cause, ''),
+	       p.status, p.land_type, p.purposes, p.number, p.code,
+	       (p.legal_area * 10)::bigint, (p.measured_area * 10)::bigint,
+	       ` + sheetColumns
+	geometryColumns = `, p.geom, p.surveyed`
+)
+
+// columns returns the columns that scanParcel reads.
+func (f Fields) columns() string {
+	if f.Geometry {
+		return parcelColumns + geometryColumns
+	}
+	return parcelColumns
+}
+
+func (c *Commune) targets() []any {
+	return []any{&c.ID.UUID, &c.Code, &c.Kind, &c.Name, &c.NameEN, &c.Province.Code, &c.Province.Name, day{&c.ValidFrom}, day{&c.ValidTo}}
+}
+
+func (s *Sheet) targets() []any {
+	return append([]any{&s.ID.UUID, &s.Number, &s.Scale, &s.SRID, day{&s.Opened}}, s.Commune.targets()...)
+}
+
+func (p *Parcel) targets() []any {
+	return append([]any{
+		&p.Place.Row, &p.ID.UUID, &p.Version, day{&p.ValidFrom}, day{&p.ValidTo}, instant{&p.RecordedFrom}, instant{&p.RecordedTo}, &p.Revision,
+		&p.Event.ID, &p.Event.Type, &p.Event.Actor, &p.Event.Office, &p.Event.Dossier, &p.Event.Procedure, &p.Event.Cause,
+		&p.Status, &p.LandType, document{&p.Purposes}, &p.Number, &p.Code,
+		(*int64)(&p.LegalArea), (*int64)(&p.MeasuredArea),
+	}, p.Sheet.targets()...)
+}
+
+func scanCommune(row pgx.CollectableRow) (c Commune, err error) {
+	return c, row.Scan(c.targets()...)
+}
+
+func scanSheet(row pgx.CollectableRow) (s Sheet, err error) {
+	return s, row.Scan(s.targets()...)
+}
+
+// scanner reads a row of columns, then whatever a query selects after them.
+func (f Fields) scan(row pgx.CollectableRow, further ...any) (p Parcel, err error) {
+	targets := p.targets()
+	if f.Geometry {
+		targets = append(targets, boundary{&p.Boundary}, document{&p.Surveyed})
+	}
+	err = row.Scan(append(targets, further...)...)
+	p.Place.Sheet, p.Place.Number = p.Sheet.Number, p.Number
+	return p, err
+}
+
+func (f Fields) scanParcel(row pgx.CollectableRow) (Parcel, error) { return f.scan(row) }
+
+// day reads a date; infinity is no day.
+type day struct{ *ladm.Date }
+
+// ScanDate implements pgtype.DateScanner.
+func (d day) ScanDate(v pgtype.Date) error {
+	*d.Date = ladm.Date{}
+	if v.Valid && v.InfinityModifier == pgtype.Finite {
+		*d.Date = ladm.NewDate(v.Time.Date())
+	}
+	return nil
+}
+
+// instant reads a time; infinity is no time.
+type instant struct{ *time.Time }
+
+// ScanTimestamptz implements pgtype.TimestamptzScanner.
+func (i instant) ScanTimestamptz(v pgtype.Timestamptz) error {
+	*i.Time = time.Time{}
+	if v.Valid && v.InfinityModifier == pgtype.Finite {
+		*i.Time = v.Time.UTC()
+	}
+	return nil
+}
+
+// document reads JSON; null leaves its target empty.
+type document struct{ target any }
+
+// ScanBytes implements pgtype.BytesScanner.
+func (d document) ScanBytes(v []byte) error {
+	if v == nil {
+		return nil
+	}
+	return json.Unmarshal(v, d.target)
+}
+
+// boundary reads a polygon onto the millimetre grid.
+type boundary struct{ *gis.Polygon }
+
+// ScanGeom implements pgxgeom.GeomScanner.
+func (b boundary) ScanGeom(v geom.T) (err error) {
+	polygon, is := v.(*geom.Polygon)
+	if !is {
+		return fmt.Errorf("boundary is a %T, not a polygon", v)
+	}
+	*b.Polygon, err = postgis.PolygonOf(polygon)
+	return err
+}

@@ -1,0 +1,62 @@
+package read
+
+import (
+	"context"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/samber/lo"
+
+	"github.com/diachinh/diachinh/domain/ladm"
+)
+
+const fromSheets = `
+  from registry.sheet s
+  join registry.commune c on c.id = s.commune_id`
+
+// Sheet returns the sheet that a commune's code and a sheet number mean today,
+// or ErrNotFound. Scale is the denominator, 0 where it is not known: then
+// several sheets of the number are an *AmbiguousScaleError.
+func (db *DB) Sheet(ctx context.Context, communeCode string, number, scale int) (Sheet, error) {
+	var where conditions
+	where.communeAt(communeCode, ladm.Date{})
+	where.add(`s.number = ?`, number)
+	if scale != 0 {
+		where.add(`s.scale = ?`, scale)
+	}
+	sheets, err := collect(ctx, db, scanSheet, `select `+sheetColumns+fromSheets+where.where()+`
+		 order by s.scale`, where.args...)
+	switch {
+	case err != nil:
+		return Sheet{}, err
+	case len(sheets) == 0:
+		return Sheet{}, ErrNotFound
+	case len(sheets) > 1:
+		return Sheet{}, ambiguous(communeCode, number, sheets)
+	}
+	return sheets[0], nil
+}
+
+// SheetsByID returns those of the sheets that there are.
+func (db *DB) SheetsByID(ctx context.Context, ids []ladm.SheetID) (map[ladm.SheetID]Sheet, error) {
+	sheets, err := collect(ctx, db, scanSheet, `select `+sheetColumns+fromSheets+`
+		 where s.id = any($1)`, uuids(ids))
+	return lo.KeyBy(sheets, func(s Sheet) ladm.SheetID { return s.ID }), err
+}
+
+// Sheets returns all sheets of the commune that a code means today, in the order
+// of number and scale.
+func (db *DB) Sheets(ctx context.Context, communeCode string) ([]Sheet, error) {
+	var where conditions
+	where.communeAt(communeCode, ladm.Date{})
+	return collect(ctx, db, scanSheet, `select `+sheetColumns+fromSheets+where.where()+`
+		 order by s.number, s.scale`, where.args...)
+}
+
+func ambiguous(communeCode string, number int, sheets []Sheet) error {
+	return &AmbiguousScaleError{
+		CommuneCode: communeCode, Sheet: number,
+		Scales: lo.Map(sheets, func(s Sheet, _ int) int { return s.Scale }),
+	}
+}
+
+func scanCount(row pgx.CollectableRow) (n int, err error) { return n, row.Scan(&n) }

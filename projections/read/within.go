@@ -1,0 +1,51 @@
+package read
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/gis"
+)
+
+const shapesWithin = `
+	select p.parcel_id, p.sheet_id, s.number, p.number, p.geom
+	  from registry.parcel_version p
+	  join registry.sheet s on s.id = p.sheet_id
+	 where p.geom_wgs84 && st_makeenvelope($1, $2, $3, $4, 4326)
+	   and p.geom && st_makeenvelope($5, $6, $7, $8, $9)
+	   and p.srid = $9
+	   and p.recorded_to = 'infinity'`
+
+// ParcelsWithin returns the current parcels of a VN-2000 zone whose boxes meet a
+// box of that zone. The order is none in particular.
+func (db *DB) ParcelsWithin(ctx context.Context, srid int, box gis.Box) ([]ParcelShape, error) {
+	zone, known := gis.ZoneBySRID(srid)
+	if !known {
+		return nil, fmt.Errorf("EPSG:%d is no VN-2000 zone", srid)
+	}
+	low, high := around(zone, box)
+	e0, n0 := box.Min.Metres()
+	e1, n1 := box.Max.Metres()
+	return collect(ctx, db, func(row pgx.CollectableRow) (s ParcelShape, err error) {
+		return s, row.Scan(&s.ID.UUID, &s.Sheet.UUID, &s.SheetNumber, &s.Number, boundary{&s.Boundary})
+	}, shapesWithin, low.Lon, low.Lat, high.Lon, high.Lat, e0, n0, e1, n1, srid)
+}
+
+// around returns the corners of a WGS84 box that holds a zone's box with room to
+// spare: meridians and parallels are curved in the zone, so that the corners
+// alone would cut off a little.
+func around(zone gis.Zone, box gis.Box) (low, high gis.LonLat) {
+	const share, least = 0.02, 1e-6 // of the box's size; degrees
+	low, high = gis.LonLat{Lon: math.Inf(1), Lat: math.Inf(1)}, gis.LonLat{Lon: math.Inf(-1), Lat: math.Inf(-1)}
+	for _, corner := range []gis.Point{box.Min, {E: box.Min.E, N: box.Max.N}, box.Max, {E: box.Max.E, N: box.Min.N}} {
+		l := zone.ToWGS84(corner)
+		low.Lon, low.Lat = min(low.Lon, l.Lon), min(low.Lat, l.Lat)
+		high.Lon, high.Lat = max(high.Lon, l.Lon), max(high.Lat, l.Lat)
+	}
+	east, north := least+share*(high.Lon-low.Lon), least+share*(high.Lat-low.Lat)
+	return gis.LonLat{Lon: low.Lon - east, Lat: low.Lat - north}, gis.LonLat{Lon: high.Lon + east, Lat: high.Lat + north}
+}
