@@ -1,0 +1,42 @@
+package graph
+
+import (
+	"testing"
+
+	"github.com/diachinh/diachinh/gis"
+	"github.com/diachinh/diachinh/graph/scalar"
+)
+
+func TestBoundaryOf(t *testing.T) {
+	t.Parallel()
+
+	t.Run("a polygon comes onto the millimetre grid", func(t *testing.T) {
+		t.Parallel()
+		rings, finding := boundaryOf(scalar.GeoJSON(
+			`{"type":"Polygon","coordinates":[[[500000.0004,1,7],[500001,1],[500001,2],[500000.0004,1]]]}`), 5897)
+		if finding != nil {
+			t.Fatal(finding)
+		}
+		if want := (gis.Point{E: 500000000, N: 1000}); len(rings) != 1 || len(rings[0]) != 4 || rings[0][0] != want {
+			t.Errorf("got %v", rings)
+		}
+	})
+
+	for name, c := range map[string]struct{ text, code string }{
+		"null is malformed":                       {`null`, "BOUNDARY_MALFORMED"},
+		"a text is malformed":                     {`"POLYGON EMPTY"`, "BOUNDARY_MALFORMED"},
+		"a point is malformed":                    {`{"type":"Point","coordinates":[1,2]}`, "BOUNDARY_MALFORMED"},
+		"a polygon of no ring is malformed":       {`{"type":"Polygon","coordinates":[]}`, "BOUNDARY_MALFORMED"},
+		"a position of one number is malformed":   {`{"type":"Polygon","coordinates":[[[1]]]}`, "BOUNDARY_MALFORMED"},
+		"a place beyond every zone is malformed":  {`{"type":"Polygon","coordinates":[[[1e300,2]]]}`, "BOUNDARY_MALFORMED"},
+		"a crs other than the srid is a mismatch": {`{"type":"Polygon","coordinates":[[[1,2]]],"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::4326"}}}`, "BOUNDARY_SRID_MISMATCH"},
+		"a crs that names no code is a mismatch":  {`{"type":"Polygon","coordinates":[[[1,2]]],"crs":{"properties":{"name":""}}}`, "BOUNDARY_SRID_MISMATCH"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if _, finding := boundaryOf(scalar.GeoJSON(c.text), 5897); finding == nil || finding.Code != c.code {
+				t.Errorf("got %+v, want %s", finding, c.code)
+			}
+		})
+	}
+}

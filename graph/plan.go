@@ -1,0 +1,151 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"github.com/diachinh/diachinh/graph/scalar"
+	"github.com/diachinh/diachinh/graph/view"
+	"github.com/diachinh/diachinh/projections/read"
+)
+
+// A plan says what a selection needs of the database. Fields that are asked for
+// several times under different aliases share one plan, so that a level is one
+// statement still.
+
+// parcelPlan is what is asked of each parcel of a level.
+type parcelPlan struct {
+	fields     read.Fields
+	neighbours *neighbourPlan
+	history    *read.Fields
+	sheet      *sheetPlan
+}
+
+// neighbourPlan is what is asked of each parcel's neighbours.
+type neighbourPlan struct {
+	first  int
+	parcel parcelPlan
+}
+
+// sheetPlan is which pages of parcels are asked of each sheet.
+type sheetPlan struct {
+	pages map[view.Page]*pagePlan
+}
+
+// pagePlan is what is asked of a page of parcels.
+type pagePlan struct {
+	rows   bool // anything but the count
+	total  bool
+	parcel parcelPlan
+}
+
+// selected calls plan for each field that is selected below the current one.
+func selected(ctx context.Context, plan func(selection)) {
+	selection{graphql.GetOperationContext(ctx), *graphql.GetFieldContext(ctx).Field.Field, graphql.GetFieldContext(ctx).Field.Selections}.each(plan)
+}
+
+// selection is a field of the operation with what is selected below it.
+type selection struct {
+	operation *graphql.OperationContext
+	field     ast.Field
+	below     ast.SelectionSet
+}
+
+func (s selection) each(plan func(selection)) {
+	for _, field := range graphql.CollectFields(s.operation, s.below, nil) {
+		plan(selection{s.operation, *field.Field, field.Selections})
+	}
+}
+
+// page reads a connection's arguments; malformed ones are refused when the
+// field is written.
+func (s selection) page() view.Page {
+	arguments := s.field.ArgumentMap(s.operation.Variables)
+	return view.NewPage(
+		integer(arguments["first"]), text(arguments["after"]),
+		integer(arguments["last"]), text(arguments["before"]),
+	)
+}
+
+func integer(argument any) *int {
+	i, err := scalar.UnmarshalInt(argument)
+	if argument == nil || err != nil {
+		return nil
+	}
+	return &i
+}
+
+func text(argument any) *string {
+	if s, ok := argument.(string); ok {
+		return &s
+	}
+	return nil
+}
+
+func (p *parcelPlan) add(s selection) {
+	switch s.field.Name {
+	case "geometry", "centroid", "boundaryPoints":
+		p.fields.Geometry = true
+	case "neighbours":
+		if p.neighbours == nil {
+			p.neighbours = &neighbourPlan{}
+		}
+		p.neighbours.add(s)
+	case "history":
+		if p.history == nil {
+			p.history = &read.Fields{}
+		}
+		s.each(func(s selection) { p.history.Geometry = p.history.Geometry || s.field.Name == "geometry" })
+	case "sheet":
+		if p.sheet == nil {
+			p.sheet = &sheetPlan{}
+		}
+		s.each(p.sheet.add)
+	}
+}
+
+func (p *neighbourPlan) add(s selection) {
+	if count, err := view.Count(integer(s.field.ArgumentMap(s.operation.Variables)["first"])); err == nil {
+		p.first = max(p.first, count)
+	}
+	s.each(func(s selection) {
+		if s.field.Name == "nodes" {
+			s.each(p.parcel.add)
+		}
+	})
+}
+
+func (p *sheetPlan) add(s selection) {
+	if s.field.Name != "parcels" {
+		return
+	}
+	if p.pages == nil {
+		p.pages = map[view.Page]*pagePlan{}
+	}
+	page := s.page()
+	if p.pages[page] == nil {
+		p.pages[page] = &pagePlan{}
+	}
+	s.each(p.pages[page].add)
+}
+
+func (p *pagePlan) add(s selection) {
+	switch s.field.Name {
+	case "totalCount":
+		p.total = true
+	case "pageInfo":
+		p.rows = true
+	case "nodes":
+		p.rows = true
+		s.each(p.parcel.add)
+	case "edges":
+		p.rows = true
+		s.each(func(s selection) {
+			if s.field.Name == "node" {
+				s.each(p.parcel.add)
+			}
+		})
+	}
+}

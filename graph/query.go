@@ -1,0 +1,128 @@
+package graph
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/graph/fault"
+	"github.com/diachinh/diachinh/graph/model"
+	"github.com/diachinh/diachinh/graph/view"
+	"github.com/diachinh/diachinh/projections/read"
+)
+
+// query resolves the root type Query. What is not there is null.
+type query struct{ *resolver }
+
+// Parcel answers the parcel with this id.
+func (q query) Parcel(ctx context.Context, id string, atLeast *string) (*view.Parcel, error) {
+	key, err := uuid.Parse(id)
+	if err != nil {
+		return nil, fault.New(fault.BadID, "%q không phải định danh thửa đất.", id)
+	}
+	return q.parcel(ctx, atLeast, func(fields read.Fields) (read.Parcel, error) {
+		return q.reader.ParcelByID(ctx, ladm.ParcelID{UUID: key}, fields)
+	})
+}
+
+// ParcelByCode answers the parcel that carries a parcel code.
+func (q query) ParcelByCode(ctx context.Context, code string, validAt *ladm.Date, atLeast *string) (*view.Parcel, error) {
+	return q.parcel(ctx, atLeast, func(fields read.Fields) (read.Parcel, error) {
+		return q.reader.ParcelByCode(ctx, code, orZero(validAt), fields)
+	})
+}
+
+// ParcelByNumber answers the parcel with a number in a sheet.
+func (q query) ParcelByNumber(ctx context.Context, commune string, sheet, number int, scale *int, validAt *ladm.Date, atLeast *string) (*view.Parcel, error) {
+	return q.parcel(ctx, atLeast, func(fields read.Fields) (read.Parcel, error) {
+		return q.reader.ParcelByNumber(ctx, commune, sheet, number, orZero(scale), orZero(validAt), fields)
+	})
+}
+
+// parcel answers the parcel that find finds, with all that is selected of it.
+func (q query) parcel(ctx context.Context, atLeast *string, find func(read.Fields) (read.Parcel, error)) (*view.Parcel, error) {
+	if err := q.await(ctx, atLeast, parcelModels); err != nil {
+		return nil, err
+	}
+	var plan parcelPlan
+	selected(ctx, plan.add)
+	row, err := find(plan.fields)
+	if err != nil {
+		return nil, orMissing(err)
+	}
+	parcel := view.NewParcel(row)
+	return parcel, q.complete(ctx, []*view.Parcel{parcel}, &plan)
+}
+
+// Parcels answers a page of the parcels that meet every condition.
+func (q query) Parcels(ctx context.Context, commune *string, sheet, scale *int, near *model.NearInput, within *model.WithinInput,
+	validAt *ladm.Date, first *int, after *string, last *int, before *string, atLeast *string) (*view.ParcelConnection, error) {
+	filter, err := parcelFilter(commune, sheet, scale, near, within, validAt)
+	if err != nil {
+		return nil, err
+	}
+	if err := q.await(ctx, atLeast, parcelModels); err != nil {
+		return nil, err
+	}
+	var plan pagePlan
+	selected(ctx, plan.add)
+	connection, err := q.page(ctx, filter, view.NewPage(first, after, last, before), &plan)
+	if err != nil {
+		return nil, err
+	}
+	return connection, q.complete(ctx, connection.Nodes, &plan.parcel)
+}
+
+// MapSheet answers a map sheet of a commune.
+func (q query) MapSheet(ctx context.Context, commune string, number int, scale *int, atLeast *string) (*view.MapSheet, error) {
+	if err := q.await(ctx, atLeast, parcelModels); err != nil {
+		return nil, err
+	}
+	row, err := q.reader.Sheet(ctx, commune, number, orZero(scale))
+	if err != nil {
+		return nil, orMissing(err)
+	}
+	var plan sheetPlan
+	selected(ctx, plan.add)
+	sheet := view.NewMapSheet(row)
+	return sheet, q.fill(ctx, []*view.MapSheet{sheet}, &plan)
+}
+
+// Commune answers the commune that has a code now.
+func (q query) Commune(ctx context.Context, code string, atLeast *string) (*view.Commune, error) {
+	if err := q.await(ctx, atLeast, communeModels); err != nil {
+		return nil, err
+	}
+	row, err := q.reader.CommuneByCode(ctx, code, 0)
+	if err != nil {
+		return nil, orMissing(err)
+	}
+	return view.NewCommune(row), nil
+}
+
+// Communes answers a page of communes.
+func (q query) Communes(ctx context.Context, search *string, first *int, after *string, last *int, before *string, atLeast *string) (*view.CommuneConnection, error) {
+	if err := q.await(ctx, atLeast, communeModels); err != nil {
+		return nil, err
+	}
+	var plan pagePlan
+	selected(ctx, plan.add)
+	return q.communePage(ctx, orZero(search), view.NewPage(first, after, last, before), &plan)
+}
+
+// orMissing turns the news that nothing is there into null.
+func orMissing(err error) error {
+	if errors.Is(err, read.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+func orZero[T any](value *T) (zero T) {
+	if value == nil {
+		return zero
+	}
+	return *value
+}

@@ -1,0 +1,67 @@
+package graph
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/diachinh/diachinh/access"
+	"github.com/diachinh/diachinh/domain/es"
+	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/graph/cursor"
+	"github.com/diachinh/diachinh/graph/generated"
+	"github.com/diachinh/diachinh/projections/read"
+)
+
+// Reader asks the read models; *read.DB is one. What is not there is
+// read.ErrNotFound.
+type Reader interface {
+	ParcelByID(ctx context.Context, id ladm.ParcelID, fields read.Fields) (read.Parcel, error)
+	ParcelByCode(ctx context.Context, code string, validAt ladm.Date, fields read.Fields) (read.Parcel, error)
+	ParcelByNumber(ctx context.Context, communeCode string, sheet, number, scale int, validAt ladm.Date, fields read.Fields) (read.Parcel, error)
+	Parcels(ctx context.Context, filter read.ParcelFilter, page read.Page[read.ParcelPlace], fields read.Fields) (read.List[read.Parcel], error)
+	CountParcels(ctx context.Context, filter read.ParcelFilter) (int, error)
+	Neighbours(ctx context.Context, ids []ladm.ParcelID, first int, fields read.Fields) (map[ladm.ParcelID]read.List[read.Parcel], error)
+	History(ctx context.Context, ids []ladm.ParcelID, fields read.Fields) (map[ladm.ParcelID][]read.Parcel, error)
+	Sheet(ctx context.Context, communeCode string, number, scale int) (read.Sheet, error)
+	CommuneByCode(ctx context.Context, code string, validAt ladm.Date) (read.Commune, error)
+	Communes(ctx context.Context, search string, page read.Page[string]) (read.List[read.Commune], error)
+	CountCommunes(ctx context.Context, search string) (int, error)
+}
+
+// Registry carries out acts; *office.Registry is one.
+type Registry interface {
+	RegisterParcel(ctx context.Context, who access.Principal, key string, in RegisterParcel) (Registered, error)
+}
+
+// Visibility knows how far the read models are; *engine.Engine does.
+type Visibility interface {
+	// WaitFor returns when the models named have applied the log up to a
+	// position, or an error when ctx ends before.
+	WaitFor(ctx context.Context, models []string, position es.Position) error
+}
+
+// The models that the queries read.
+var (
+	parcelModels  = []string{"communes", "sheets", "parcels"}
+	communeModels = []string{"communes"}
+)
+
+// patience is how long a query waits for what it must at least see.
+const patience = 5 * time.Second
+
+// resolver holds what the roots share.
+type resolver struct {
+	reader     Reader
+	registry   Registry
+	visibility Visibility
+	log        uuid.UUID
+	signer     *cursor.Signer
+}
+
+// Query resolves the fields of the root type Query.
+func (r *resolver) Query() generated.QueryResolver { return query{r} }
+
+// Mutation resolves the fields of the root type Mutation.
+func (r *resolver) Mutation() generated.MutationResolver { return mutation{r} }
