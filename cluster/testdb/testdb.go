@@ -25,20 +25,36 @@ func New(tb testing.TB) string {
 		tb.Fatal("DIACHINH_TEST_DATABASE_URL names no PostgreSQL server: run `make test`, or `make test-database` once and export what it prints")
 	}
 	ctx := context.Background()
+	created, drop, err := Create(ctx, server)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := drop(ctx); err != nil {
+			tb.Error(err)
+		}
+	})
+	return created
+}
+
+// Create makes a migrated database on a server and returns its URL and what
+// drops it again.
+func Create(ctx context.Context, server string) (string, func(context.Context) error, error) {
 	template, err := template(ctx, server)
 	if err != nil {
-		tb.Fatalf("prepare the template database: %v", err)
+		return "", nil, fmt.Errorf("prepare the template database: %w", err)
 	}
 	name := "test_" + uuid.NewString()[:13]
 	if err := run(ctx, server, fmt.Sprintf(`create database %q template %q strategy file_copy`, name, template)); err != nil {
-		tb.Fatalf("create the test's database: %v", err)
+		return "", nil, fmt.Errorf("create a database: %w", err)
 	}
-	tb.Cleanup(func() {
+	drop := func(ctx context.Context) error {
 		if err := run(ctx, server, fmt.Sprintf(`drop database if exists %q with (force)`, name)); err != nil {
-			tb.Errorf("drop the test's database: %v", err)
+			return fmt.Errorf("drop the database: %w", err)
 		}
-	})
-	return database(server, name)
+		return nil
+	}
+	return database(server, name), drop, nil
 }
 
 var once struct {

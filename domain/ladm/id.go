@@ -6,21 +6,25 @@ import "github.com/google/uuid"
 // It reads and writes itself as the usual 36 characters of text.
 type ID[Kind any] struct{ uuid.UUID }
 
+// The kinds tell ids apart; nothing has their type.
 type (
-	communeKind struct{}
-	sheetKind   struct{}
-	parcelKind  struct{}
+	// CommuneKind marks a commune's id.
+	CommuneKind struct{}
+	// SheetKind marks a map sheet's id.
+	SheetKind struct{}
+	// ParcelKind marks a parcel's id.
+	ParcelKind struct{}
 )
 
 type (
 	// CommuneID identifies a commune over its lifespan; see [NewCommuneID].
-	CommuneID = ID[communeKind]
+	CommuneID = ID[CommuneKind]
 	// SheetID identifies a map sheet (LA_SpatialUnitGroup) for ever, whatever
 	// commune and number it is known under.
-	SheetID = ID[sheetKind]
+	SheetID = ID[SheetKind]
 	// ParcelID identifies a parcel (LA_SpatialUnit). The parcel code does not:
 	// a child may carry the code of its ended parent.
-	ParcelID = ID[parcelKind]
+	ParcelID = ID[ParcelKind]
 )
 
 // namespace roots every name-based id of the registry.
