@@ -11,7 +11,7 @@ func Adjoins(a, b Polygon) bool {
 		return false
 	}
 	box := boxA.meet(boxB)
-	var buffer [64]line
+	var buffer [32]line
 	lines := b.linesWithin(box, box.Min, buffer[:0])
 	for _, ring := range a.Rings {
 		for i := 1; i < len(ring); i++ {

@@ -55,14 +55,13 @@ type intrusion struct {
 	intruder, ground Polygon
 	box              Box
 	// near is whether the boundaries came within the tolerance anywhere.
-	near  bool
-	lines []line // of the ground, where the boxes meet, from box.Min
+	near bool
 }
 
 func (s *intrusion) find() (Point, bool) {
-	var buffer [64]line
-	s.lines = s.ground.linesWithin(s.box.Grow(2), s.box.Min, buffer[:0])
+	var buffer [32]line
 	reach := s.box.Grow(2)
+	lines := s.ground.linesWithin(reach, s.box.Min, buffer[:0])
 	for _, ring := range s.intruder.Rings {
 		known := false // that the ring is outside where the line begins
 		for i := 1; i < len(ring); i++ {
@@ -70,7 +69,7 @@ func (s *intrusion) find() (Point, bool) {
 				known = true
 				continue
 			}
-			at, deep, outside := s.follow(ring[i-1], ring[i], known)
+			at, deep, outside := s.follow(ring[i-1], ring[i], lines, known)
 			if deep {
 				return at, true
 			}
@@ -83,12 +82,12 @@ func (s *intrusion) find() (Point, bool) {
 // stretch is a part of a line, as shares of its length.
 type stretch struct{ from, to float64 }
 
-// follow goes along one line of the intruder. It returns a place deep in the
+// follow goes along one line of the intruder, past the ground's lines. It returns a place deep in the
 // ground if there is one, and otherwise whether the line ends outside for sure.
-func (s *intrusion) follow(a, b Point, outside bool) (at Point, deep, stillOutside bool) {
+func (s *intrusion) follow(a, b Point, lines []line, outside bool) (at Point, deep, stillOutside bool) {
 	l := lineOf(a, b, s.box.Min, 0)
 	var buffer [16]stretch
-	cuts := l.cuts(s.lines, buffer[:0])
+	cuts := l.cuts(lines, buffer[:0])
 	s.near = s.near || len(cuts) > 0
 	whole := math.Sqrt(l.dx*l.dx + l.dy*l.dy)
 	done := 0.0
@@ -203,13 +202,11 @@ func (p Polygon) around(origin Point, x, y float64) bool {
 // sameSurface decides for two polygons of which neither boundary goes deep into
 // the other: a place that is well inside one is then inside both or neither.
 func sameSurface(a, b Polygon) (Point, bool) {
-	for _, pair := range [2][2]Polygon{{a, b}, {b, a}} {
-		at, found := pair[0].somewhereInside()
-		if found && pair[1].depth(at) > tolerance {
-			return at, true
-		}
+	if at, found := a.somewhereInside(); found && b.wellInside(at) {
+		return at, true
 	}
-	return Point{}, false
+	at, found := b.somewhereInside()
+	return at, found && a.wellInside(at)
 }
 
 // somewhereInside returns a grid point deeper inside than the tolerance, beside
@@ -229,28 +226,32 @@ func (p Polygon) somewhereInside() (Point, bool) {
 	east := int64(math.Round(float64(longest[1].N-longest[0].N) * scale))
 	north := int64(math.Round(float64(longest[1].E-longest[0].E) * scale))
 	for _, q := range [2]Point{{middle.E - east, middle.N + north}, {middle.E + east, middle.N - north}} {
-		if p.depth(q) > tolerance {
+		if p.wellInside(q) {
 			return q, true
 		}
 	}
 	pole := p.Pole()
-	return pole, p.depth(pole) > tolerance
+	return pole, p.wellInside(pole)
 }
 
-// depth is how far a point lies from the boundary in millimetres, negative outside.
-func (p Polygon) depth(q Point) float64 {
-	least := math.MaxFloat64
+// wellInside says whether a point lies inside, and farther from the boundary than
+// the tolerance.
+func (p Polygon) wellInside(q Point) bool {
+	if !p.Contains(q) {
+		return false
+	}
 	for _, ring := range p.Rings {
 		for j := 1; j < len(ring); j++ {
+			if !boxOf(ring[j-1], ring[j]).Grow(2).holds(q) {
+				continue
+			}
 			l := lineOf(ring[j-1], ring[j], q, 0)
-			px, py := l.reach(0, 0)
-			least = min(least, px*px+py*py)
+			if x, y := l.reach(0, 0); x*x+y*y <= tolerance*tolerance {
+				return false
+			}
 		}
 	}
-	if p.Contains(q) {
-		return math.Sqrt(least)
-	}
-	return -math.Sqrt(least)
+	return true
 }
 
 // commonArea is the surface of what two polygons have in common, in m². It is 0
