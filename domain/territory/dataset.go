@@ -20,6 +20,9 @@ import (
 // which the districts ended and 10,035 communes became 3,321.
 var Reorganisation = ladm.NewDate(2025, time.July, 1)
 
+// DatasetSize is how many communes [Dataset] yields.
+const DatasetSize = 3321
+
 var (
 	//go:embed data/communes.geojson.gz
 	communes []byte

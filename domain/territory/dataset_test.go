@@ -32,7 +32,7 @@ func TestDataset(t *testing.T) {
 
 	t.Run("holds 3,321 communes of three kinds in 34 provinces", func(t *testing.T) {
 		t.Parallel()
-		if len(ids) != 3321 || kinds[RuralCommune] != 2611 || kinds[Ward] != 697 || kinds[SpecialZone] != 13 || len(provinces) != 34 {
+		if len(ids) != DatasetSize || kinds[RuralCommune] != 2611 || kinds[Ward] != 697 || kinds[SpecialZone] != 13 || len(provinces) != 34 {
 			t.Errorf("%d communes, %v, %d provinces", len(ids), kinds, len(provinces))
 		}
 	})

@@ -1,0 +1,116 @@
+package office
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/diachinh/diachinh/access"
+	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/rules"
+	"github.com/diachinh/diachinh/domain/territory"
+	"github.com/diachinh/diachinh/gis"
+)
+
+// appenders is how many communes are established at a time: enough for the
+// store to commit them in groups.
+const appenders = 16
+
+// EstablishCommunes enters the communes since the reorganisation of 2025. It may
+// be interrupted and run again: what is there stays. The first commune of the
+// data set is entered last, so that its presence tells that all are there.
+func (r *Registry) EstablishCommunes(ctx context.Context, who access.Principal, progress func(Progress)) error {
+	if err := who.Validate(); err != nil {
+		return err
+	}
+	next, stop := iter.Pull2(territory.Dataset())
+	defer stop()
+	last, err, _ := next()
+	if err != nil {
+		return err
+	}
+	if there, err := r.established(ctx, last.ID()); err != nil || there {
+		return err
+	}
+	group, groupCtx := errgroup.WithContext(ctx)
+	group.SetLimit(appenders)
+	var done atomic.Int64
+	establish := func(ctx context.Context, commune territory.EstablishCommune) error {
+		if err := r.establish(ctx, who, commune); err != nil {
+			return err
+		}
+		report(progress, Establishing, done.Add(1), territory.DatasetSize)
+		return nil
+	}
+	for commune, err, more := next(); more && groupCtx.Err() == nil; commune, err, more = next() {
+		if err != nil {
+			return err
+		}
+		group.Go(func() error { return establish(groupCtx, commune) })
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return establish(ctx, last)
+}
+
+func (r *Registry) established(ctx context.Context, id ladm.CommuneID) (there bool, err error) {
+	err = r.communes.View(ctx, territory.StreamName(id), func(_ *territory.Commune, _ uint64, exists bool) error {
+		there = exists
+		return nil
+	})
+	return there, err
+}
+
+func (r *Registry) establish(ctx context.Context, who access.Principal, commune territory.EstablishCommune) error {
+	id := commune.ID()
+	wish := newAct(who, "communeEstablish", id.String(), "")
+	if _, err := r.communes.Handle(ctx, territory.StreamName(id), command[territory.Command](wish, commune)); err != nil {
+		return fmt.Errorf("establish commune %s: %w", commune.Code, err)
+	}
+	return nil
+}
+
+// commune finds a commune by its code and prepares its boundary, once. An
+// unknown code is refused.
+func (r *Registry) commune(ctx context.Context, code string) (cadastre.Commune, error) {
+	r.mu.Lock()
+	commune, known := r.known[code]
+	r.mu.Unlock()
+	if known {
+		return commune, nil
+	}
+	id := ladm.NewCommuneID(code, territory.Reorganisation)
+	err := r.communes.View(ctx, territory.StreamName(id), func(state *territory.Commune, _ uint64, exists bool) error {
+		if !exists {
+			return refusal("COMMUNE_UNKNOWN", "commune", "Không có đơn vị hành chính cấp xã mã %q. Kiểm tra lại mã xã (5 chữ số).", code)
+		}
+		region, err := gis.ParseRegion(state.Boundary)
+		if err != nil {
+			return fmt.Errorf("boundary of commune %s: %w", code, err)
+		}
+		commune = cadastre.Commune{ID: id, Name: state.Name, Region: region}
+		return nil
+	})
+	if err != nil {
+		return cadastre.Commune{}, err
+	}
+	r.mu.Lock()
+	r.known[code] = commune
+	r.mu.Unlock()
+	return commune, nil
+}
+
+// refusal refuses an act for one reason, before any decider is asked.
+func refusal(code, field, message string, args ...any) error {
+	return rules.Refused([]rules.Finding{{
+		Code: code, Severity: rules.Refuse, Field: field, Message: fmt.Sprintf(message, args...),
+	}})
+}

@@ -1,0 +1,13 @@
+// Package office holds the acts that span streams: establishing the communes,
+// registering a parcel in a sheet that may have to be opened first, and importing
+// a surveyed map.
+//
+// EventStoreDB appends atomically to one stream. So an act over several streams
+// goes in steps that each stand on their own, in a fixed order and under ids
+// derived from the act: an interrupted act that is sent again ends in the same
+// result. A sheet is opened in its commune's stream, then begins its own, then
+// takes parcels.
+//
+// What a sheet cannot know, whether its parcels overlap those of another sheet,
+// is asked of the read models before a decision.
+package office
