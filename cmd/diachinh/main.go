@@ -1,0 +1,115 @@
+// Command diachinh is the land registry: one binary with a subcommand for each
+// thing to do. Only here are the parts wired together.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli is everything that can be said on the command line. The settings may stand
+// before or after the subcommand, or in the environment.
+type cli struct {
+	settings
+
+	Serve   serveCommand   `cmd:"" help:"Chạy dịch vụ: GraphQL, kho sự kiện, mô hình đọc (run the service)."`
+	Demo    demoCommand    `cmd:"" help:"Chạy thử với dữ liệu mẫu, không cần cấu hình gì (try it out, nothing to configure)."`
+	Import  importCommand  `cmd:"" help:"Nhập dữ liệu (load data)."`
+	Migrate migrateCommand `cmd:"" help:"Đưa cơ sở dữ liệu về đúng phiên bản (bring the database up to date)."`
+	Rebuild rebuildCommand `cmd:"" help:"Dựng lại các mô hình đọc từ sự kiện (rebuild the read models)."`
+	Events  eventsCommand  `cmd:"" help:"Xem các sự kiện, mỗi dòng một JSON (look at the events)."`
+	Config  configCommand  `cmd:"" help:"In các thiết lập đang có hiệu lực (print the settings in force)."`
+	Version versionCommand `cmd:"" help:"In phiên bản (print the version)."`
+}
+
+const description = `Địa chính: sổ đăng ký đất đai theo sự kiện (an event-sourced land registry).
+
+Mã kết thúc (exit codes): 0 tốt (all good); 1 có dòng bị từ chối khi nhập (rows were refused);
+2 sai cách dùng hoặc thiết lập (usage or setting); 3 lỗi (failure).`
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// run carries out one command line and returns the exit code.
+func run(args []string, stdout, stderr io.Writer) (code int) {
+	var given cli
+	parser, exited := newParser(&given, stdout, stderr)
+	if err := knownEnvironment(parser.Model, os.Environ()); err != nil {
+		return report(stderr, err)
+	}
+	parsed, err := parse(parser, args)
+	if exited.done {
+		return exited.code
+	}
+	if err != nil {
+		return report(stderr, err)
+	}
+	ctx, stop := interruptible()
+	defer stop()
+	t := &terminal{out: stdout, err: stderr}
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	return report(stderr, parsed.Run(&given.settings, t))
+}
+
+// exit is where --help leaves its exit code.
+type exit struct {
+	done bool
+	code int
+}
+
+func newParser(given *cli, stdout, stderr io.Writer) (*kong.Kong, *exit) {
+	var exited exit
+	parser := kong.Must(given,
+		kong.Name("diachinh"),
+		kong.Description(description),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { exited = exit{true, code} }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true}),
+	)
+	return parser, &exited
+}
+
+func parse(parser *kong.Kong, args []string) (*kong.Context, error) {
+	parsed, err := parser.Parse(args)
+	var wrong *kong.ParseError
+	var told *failure
+	if errors.As(err, &wrong) && !errors.As(err, &told) {
+		return nil, usage("USAGE", "Sai cách dùng: %v. Xem `diachinh --help`.", err)
+	}
+	return parsed, err
+}
+
+// interruptible ends at the first request to stop; the second one ends the
+// process at once.
+func interruptible() (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-signals
+		cancel()
+		<-signals
+		os.Exit(exitFailure)
+	}()
+	return ctx, cancel
+}
+
+// report prints what went wrong and returns the exit code.
+func report(stderr io.Writer, err error) int {
+	if err == nil {
+		return exitGood
+	}
+	f := explain(err)
+	if f.message != "" {
+		fmt.Fprintln(stderr, f.Error())
+	}
+	return f.exit
+}

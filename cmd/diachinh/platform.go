@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/samber/lo"
+
+	"github.com/diachinh/diachinh/domain/es"
+	"github.com/diachinh/diachinh/eventstore"
+	"github.com/diachinh/diachinh/eventstore/node"
+	"github.com/diachinh/diachinh/office"
+	"github.com/diachinh/diachinh/projections"
+	"github.com/diachinh/diachinh/projections/engine"
+	"github.com/diachinh/diachinh/projections/read"
+)
+
+// needs say what a command asks of the platform.
+type needs struct {
+	private private
+	// alone demands that no other process runs the embedded node.
+	alone bool
+	// still leaves the read models as they are.
+	still bool
+}
+
+// platform is what commands stand on: the database, the event store, and the
+// engine that keeps the read models in step.
+type platform struct {
+	settings *settings
+	logger   *slog.Logger
+	database *database
+	node     *node.Node // nil where a cluster or another process has the log
+	store    *eventstore.Store
+	logID    uuid.UUID
+	engine   *engine.Engine // nil where another process has it, or nobody
+	pool     *pgxpool.Pool
+	office   *office.Registry
+}
+
+// open starts what is needed, in order; close ends it.
+func open(ctx context.Context, s *settings, t *terminal, wanted needs) (*platform, error) {
+	p := &platform{settings: s, logger: t.logger(s)}
+	if err := p.open(ctx, wanted); err != nil {
+		p.close()
+		return nil, err
+	}
+	return p, nil
+}
+
+func (p *platform) open(ctx context.Context, wanted needs) (err error) {
+	if p.database, err = openDatabase(ctx, p.settings, p.logger, wanted.private); err != nil {
+		return err
+	}
+	if err := p.database.ensureMigrated(ctx); err != nil {
+		return err
+	}
+	url, elsewhere, err := p.eventStore(ctx, wanted.alone)
+	if err != nil {
+		return err
+	}
+	if p.store, err = eventstore.Dial(url, p.logger); err != nil {
+		return usage("BAD_SETTING", "DIACHINH_EVENTSTORE_URL không đúng dạng esdb://…: %v", err)
+	}
+	if p.logID, err = p.store.LogID(ctx); err != nil {
+		return err
+	}
+	if p.pool, err = read.Connect(ctx, p.database.url); err != nil {
+		return err
+	}
+	if !wanted.still && !elsewhere {
+		if p.engine, err = engine.Start(ctx, p.engineConfig()); err != nil {
+			return err
+		}
+	}
+	p.office = office.NewRegistry(p.store, read.New(p.pool))
+	return nil
+}
+
+// eventStore returns the URL of the event store: the cluster that is named, the
+// node of another process, or a node of this one. elsewhere says that another
+// process has the log and with it the engine.
+func (p *platform) eventStore(ctx context.Context, alone bool) (url string, elsewhere bool, err error) {
+	if p.settings.EventStoreURL != "" {
+		return p.settings.EventStoreURL, false, nil
+	}
+	if err := loopback("DIACHINH_NODE_LISTEN", p.settings.NodeListen); err != nil {
+		return "", false, err
+	}
+	p.node, err = node.Start(ctx, node.Config{DatabaseURL: p.database.url, Listen: p.settings.NodeListen, Logger: p.logger})
+	var locked *node.LockedError
+	if errors.As(err, &locked) && !alone {
+		url, running, findErr := node.Find(ctx, p.database.url)
+		if findErr == nil && running {
+			return url, true, nil
+		}
+		return "", false, errors.Join(err, findErr)
+	}
+	if err != nil {
+		return "", false, err
+	}
+	return p.node.URL(), false, nil
+}
+
+func (p *platform) engineConfig() engine.Config {
+	return engine.Config{
+		Store:       p.store,
+		LogID:       p.logID,
+		DatabaseURL: p.database.url,
+		Models:      projections.Models(),
+		Catalogue:   projections.Catalogue,
+		Logger:      p.logger,
+	}
+}
+
+// visible waits until the read models show the log up to a position.
+func (p *platform) visible(ctx context.Context, position es.Position) error {
+	if p.engine != nil {
+		return p.engine.WaitFor(ctx, nil, position)
+	}
+	models := lo.Map(projections.Models(), func(m engine.Model, _ int) string { return m.Name() })
+	return engine.WaitForCheckpoint(ctx, p.pool, models, position)
+}
+
+// end is the position of the log's last event; false where the log is empty.
+func (p *platform) end(ctx context.Context) (es.Position, bool, error) {
+	for last, err := range p.store.ReadAll(ctx, es.Backwards, nil) {
+		return last.Position, err == nil, err
+	}
+	return es.Position{}, false, nil
+}
+
+// close stops what was started, the last first.
+func (p *platform) close() {
+	ctx, cancel := context.WithTimeout(context.Background(), stopTime)
+	defer cancel()
+	if p.engine != nil {
+		p.engine.Stop()
+	}
+	if p.pool != nil {
+		p.pool.Close()
+	}
+	if p.store != nil {
+		p.store.Close()
+	}
+	if p.node != nil {
+		if err := p.node.Stop(ctx); err != nil {
+			p.logger.Error("event store node did not stop in order", slog.Any("error", err))
+		}
+	}
+	if p.database != nil {
+		p.database.close()
+	}
+}

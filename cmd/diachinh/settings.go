@@ -1,0 +1,46 @@
+package main
+
+import (
+	"log/slog"
+	"net"
+	"net/netip"
+	"time"
+)
+
+// settings are what each part is told; a flag wins over the environment, that
+// over the default.
+type settings struct {
+	DatabaseURL   string        `name:"database-url" env:"DIACHINH_DATABASE_URL" placeholder:"postgres://…" secret:"" help:"Cơ sở dữ liệu PostgreSQL có PostGIS; bỏ trống thì dùng cụm riêng trong thư mục dữ liệu (PostgreSQL database; empty: the private cluster in the data directory)."`
+	EventStoreURL string        `name:"eventstore-url" env:"DIACHINH_EVENTSTORE_URL" placeholder:"esdb://…" secret:"" help:"Cụm EventStoreDB; bỏ trống thì dùng nút nhúng (EventStoreDB cluster; empty: the embedded node)."`
+	NodeListen    string        `name:"node-listen" env:"DIACHINH_NODE_LISTEN" default:"127.0.0.1:0" help:"Địa chỉ nội bộ của nút nhúng (loopback address of the embedded node)."`
+	Listen        string        `name:"listen" env:"DIACHINH_LISTEN" default:"127.0.0.1:8080" help:"Địa chỉ phục vụ HTTP, chỉ nội bộ (HTTP address, loopback only)."`
+	Data          string        `name:"data" env:"DIACHINH_DATA" default:".diachinh" help:"Thư mục dữ liệu (data directory)."`
+	CursorKey     string        `name:"cursor-key" env:"DIACHINH_CURSOR_KEY" placeholder:"HEX" secret:"" help:"Khóa ký con trỏ trang, 64 chữ số hex; bỏ trống thì ngẫu nhiên mỗi lần chạy (key that signs page cursors; empty: random at each start)."`
+	MaxLag        time.Duration `name:"max-lag" env:"DIACHINH_MAX_LAG" default:"30s" help:"Độ trễ mô hình đọc mà quá đó /readyz báo chưa sẵn sàng (lag above which /readyz says no)."`
+	LogLevel      slog.Level    `name:"log-level" env:"DIACHINH_LOG_LEVEL" default:"info" placeholder:"debug|info|warn|error" help:"Mức nhật ký (log level)."`
+	LogFormat     string        `name:"log-format" env:"DIACHINH_LOG_FORMAT" default:"text" enum:"text,json" help:"Dạng nhật ký: text hoặc json (log format)."`
+}
+
+// AfterApply checks what can be told wrong before anything runs.
+func (s *settings) AfterApply() error {
+	if s.MaxLag <= 0 {
+		return usage("BAD_SETTING", "DIACHINH_MAX_LAG phải lớn hơn 0, ví dụ 30s.")
+	}
+	if _, err := s.cursorKey(); err != nil {
+		return err
+	}
+	return nil
+}
+
+// loopback refuses an address that others could reach.
+func loopback(variable, address string) error {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return usage("BAD_SETTING", "%s=%q không phải địa chỉ dạng 127.0.0.1:8080.", variable, address)
+	}
+	ip, err := netip.ParseAddr(host)
+	if host == "localhost" || err == nil && ip.IsLoopback() {
+		return nil
+	}
+	return usage("LISTEN_NOT_LOOPBACK", "%s=%q cho phép máy khác truy cập, trong khi chưa có kiểm soát truy cập. Hãy dùng địa chỉ nội bộ, ví dụ 127.0.0.1:8080.", variable, address)
+}
