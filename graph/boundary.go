@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/diachinh/diachinh/domain/rules"
-	"github.com/diachinh/diachinh/gis"
 	"github.com/diachinh/diachinh/graph/scalar"
 )
 
@@ -27,8 +26,8 @@ type polygonGeometry struct {
 }
 
 // boundaryOf reads a parcel's boundary, given in metres of a zone (0: not
-// named), as rings on the millimetre grid. What cannot be read is a finding.
-func boundaryOf(text scalar.GeoJSON, srid int) ([]gis.Ring, *rules.Finding) {
+// named), as rings. What cannot be read is a finding.
+func boundaryOf(text scalar.GeoJSON, srid int) ([][][2]float64, *rules.Finding) {
 	var geometry polygonGeometry
 	if err := json.Unmarshal(text, &geometry); err != nil || geometry.Type != "Polygon" || len(geometry.Coordinates) == 0 {
 		return nil, malformed("BOUNDARY_MALFORMED",
@@ -42,14 +41,14 @@ func boundaryOf(text scalar.GeoJSON, srid int) ([]gis.Ring, *rules.Finding) {
 				fmt.Sprintf("Thành viên crs của ranh giới nêu %q nhưng srid là %d. Hãy sửa cho khớp.", name, srid))
 		}
 	}
-	rings := make([]gis.Ring, len(geometry.Coordinates))
+	rings := make([][][2]float64, len(geometry.Coordinates))
 	for i, ring := range geometry.Coordinates {
 		for j, position := range ring {
 			if len(position) < 2 || math.Abs(position[0]) > farthestOut || math.Abs(position[1]) > farthestOut {
 				return nil, malformed("BOUNDARY_MALFORMED",
 					fmt.Sprintf("Đỉnh %d của vành %d không phải [đông, bắc] tính bằng mét.", j+1, i+1))
 			}
-			rings[i] = append(rings[i], gis.PointOf(position[0], position[1]))
+			rings[i] = append(rings[i], [2]float64{position[0], position[1]})
 		}
 	}
 	return rings, nil

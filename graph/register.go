@@ -13,6 +13,7 @@ import (
 	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/graph/model"
 	"github.com/diachinh/diachinh/graph/view"
+	"github.com/diachinh/diachinh/office"
 )
 
 // mutation resolves the root type Mutation. What the rules refuse is a user
@@ -44,7 +45,7 @@ func (m mutation) ParcelRegister(ctx context.Context, input model.ParcelRegister
 
 // registered shows a registration, and the parcel where it is asked for and
 // already visible.
-func (m mutation) registered(ctx context.Context, registered Registered) (*view.ParcelRegisterPayload, error) {
+func (m mutation) registered(ctx context.Context, registered office.Registered) (*view.ParcelRegisterPayload, error) {
 	position := es.Token{Log: m.log, Position: registered.Position}.String()
 	payload := &view.ParcelRegisterPayload{
 		UserErrors: []*view.Finding{},
@@ -72,7 +73,7 @@ func (m mutation) registered(ctx context.Context, registered Registered) (*view.
 }
 
 // newborn reads the parcel that was registered, as soon as it is visible.
-func (m mutation) newborn(ctx context.Context, registered Registered, plan *parcelPlan) (*view.Parcel, error) {
+func (m mutation) newborn(ctx context.Context, registered office.Registered, plan *parcelPlan) (*view.Parcel, error) {
 	if err := m.see(ctx, parcelModels, registered.Position); err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/graph/model"
+	"github.com/diachinh/diachinh/office"
 )
 
 // longestKey is the most characters that an idempotency key may have.
@@ -26,7 +27,7 @@ var keyReused = rules.Finding{
 
 // registration reads the input of a registration. What no rule could judge, as
 // it cannot be read, is a finding.
-func registration(input model.ParcelRegisterInput) (RegisterParcel, []rules.Finding) {
+func registration(input model.ParcelRegisterInput) (office.RegisterParcel, []rules.Finding) {
 	var findings []rules.Finding
 	if length := utf8.RuneCountInString(input.IdempotencyKey); length < 1 || length > longestKey {
 		findings = append(findings, rules.Finding{
@@ -38,12 +39,12 @@ func registration(input model.ParcelRegisterInput) (RegisterParcel, []rules.Find
 	if malformed != nil {
 		findings = append(findings, *malformed)
 	}
-	return RegisterParcel{
+	return office.RegisterParcel{
 		Commune:       input.Commune,
 		Sheet:         input.Sheet,
 		Scale:         orZero(input.Scale),
 		SRID:          orZero(input.Srid),
-		Number:        input.Number,
+		Number:        orZero(input.Number),
 		LegalArea:     input.LegalArea,
 		Purposes:      lo.Map(input.Purposes, purpose),
 		Boundary:      boundary,

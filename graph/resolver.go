@@ -11,6 +11,7 @@ import (
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/graph/cursor"
 	"github.com/diachinh/diachinh/graph/generated"
+	"github.com/diachinh/diachinh/office"
 	"github.com/diachinh/diachinh/projections/read"
 )
 
@@ -32,7 +33,7 @@ type Reader interface {
 
 // Registry carries out acts; *office.Registry is one.
 type Registry interface {
-	RegisterParcel(ctx context.Context, who access.Principal, key string, in RegisterParcel) (Registered, error)
+	RegisterParcel(ctx context.Context, who access.Principal, key string, in office.RegisterParcel) (office.Registered, error)
 }
 
 // Visibility knows how far the read models are; *engine.Engine does.

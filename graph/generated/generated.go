@@ -1938,10 +1938,10 @@ input ParcelRegisterInput {
   srid: Int
 
   """
-  Số thứ tự thửa đất trong tờ.
-  The parcel's number in the sheet.
+  Số thứ tự thửa đất trong tờ; bỏ trống thì lấy số tiếp theo.
+  The parcel's number in the sheet; none takes the next free one.
   """
-  number: Int!
+  number: Int
 
   """
   Diện tích pháp lý (m²).
@@ -6995,7 +6995,7 @@ func (ec *executionContext) unmarshalInputParcelRegisterInput(ctx context.Contex
 			it.Srid = data
 		case "number":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("number"))
-			data, err := ec.unmarshalNInt2int(ctx, v)
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
 			if err != nil {
 				return it, err
 			}

@@ -66,9 +66,9 @@ type ParcelRegisterInput struct {
 	// Mã EPSG của múi VN-2000 của tờ bản đồ; phải khớp với ranh giới.
 	// The EPSG code of the sheet's VN-2000 zone, in which the boundary is given.
 	Srid *int `json:"srid,omitempty"`
-	// Số thứ tự thửa đất trong tờ.
-	// The parcel's number in the sheet.
-	Number int `json:"number"`
+	// Số thứ tự thửa đất trong tờ; bỏ trống thì lấy số tiếp theo.
+	// The parcel's number in the sheet; none takes the next free one.
+	Number *int `json:"number,omitempty"`
 	// Diện tích pháp lý (m²).
 	// The legal area in m².
 	LegalArea float64 `json:"legalArea"`

@@ -1,0 +1,171 @@
+package graph_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/diachinh/diachinh/domain/es/memory"
+	"github.com/diachinh/diachinh/graph"
+	"github.com/diachinh/diachinh/office"
+	"github.com/diachinh/diachinh/projections/engine"
+	"github.com/diachinh/diachinh/projections/read"
+)
+
+// bare is an API that is asked for nothing but what it refuses.
+func bare(t *testing.T) *registry {
+	t.Helper()
+	nowhere := read.New(nil)
+	return &registry{api: newAPI(t, graph.Config{
+		Reader: nowhere, Registry: office.NewRegistry(memory.New(), nowhere), Visibility: &engine.Engine{}, LogID: uuid.New(),
+	})}
+}
+
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	r := bare(t)
+
+	for name, query := range map[string]string{
+		"an operation too deep":              `{ parcels { nodes ` + strings.Repeat(`{ neighbours { nodes `, 8) + `{ id }` + strings.Repeat(`} }`, 8) + `} }`,
+		"too many root fields":               repeat(11, func(i int) string { return fmt.Sprintf("...{ communes%d: __typename }", i) }),
+		"too many aliases":                   `{ parcels { nodes ` + repeat(31, func(i int) string { return fmt.Sprintf("a%d: id", i) }) + ` } }`,
+		"too many directives":                `{ parcels { nodes ` + repeat(31, func(int) string { return "id @include(if: true)" }) + ` } }`,
+		"fragments that double at each step": doubling(20),
+		"a deferred fragment":                `{ parcels { nodes { ... @defer { id } } } }`,
+		"a list of lists of lists":           `{ parcels(first: 100) { nodes { neighbours(first: 100) { nodes { id code number } } } } }`,
+		"a long list with much in it":        `{ parcels(last: 100) { nodes { geometry history { geometry } neighbours(first: 40) { nodes { geometry } } } } }`,
+	} {
+		t.Run(name+" is refused", func(t *testing.T) {
+			t.Parallel()
+			start := time.Now()
+			got := r.ask(t, query, nil)
+			if code := got.code(); code != "QUERY_TOO_COMPLEX" && code != "GRAPHQL_VALIDATION_FAILED" {
+				t.Errorf("got %+v", got)
+			}
+			if got.Data != nil {
+				t.Error("an answer all the same")
+			}
+			if took := time.Since(start); took > time.Second {
+				t.Errorf("took %v", took)
+			}
+		})
+	}
+
+	t.Run("more tokens than a query needs are refused", func(t *testing.T) {
+		t.Parallel()
+		if got := r.ask(t, `{ parcels { nodes { `+strings.Repeat("id ", 4001)+`} } }`, nil); got.code() != "GRAPHQL_PARSE_FAILED" {
+			t.Errorf("got %+v", got)
+		}
+	})
+
+	t.Run("introspection as GraphiQL asks for it is answered", func(t *testing.T) {
+		t.Parallel()
+		if got := r.ask(t, introspection, nil); len(got.Errors) > 0 {
+			t.Errorf("got %+v", got.Errors)
+		}
+	})
+}
+
+func TestTransport(t *testing.T) {
+	t.Parallel()
+	r := bare(t)
+
+	t.Run("a body too long is refused", func(t *testing.T) {
+		t.Parallel()
+		got := r.ask(t, strings.Repeat(" ", 2<<20), nil)
+		if got.Status != http.StatusRequestEntityTooLarge || got.code() != "REQUEST_TOO_LARGE" {
+			t.Errorf("got %+v", got)
+		}
+	})
+	t.Run("a body that is no JSON is refused and not repeated", func(t *testing.T) {
+		t.Parallel()
+		got := r.send(t, post(`{"query": "012345678901"`))
+		if got.Status != http.StatusBadRequest || got.code() != "BAD_REQUEST" || strings.Contains(got.Errors[0].Message, "0123") {
+			t.Errorf("got %+v", got)
+		}
+	})
+	t.Run("a query that cannot be read says where", func(t *testing.T) {
+		t.Parallel()
+		if got := r.ask(t, `{ parcels( }`, nil); got.code() != "GRAPHQL_PARSE_FAILED" || !strings.HasPrefix(got.Errors[0].Message, "Không đọc được") {
+			t.Errorf("got %+v", got)
+		}
+	})
+	t.Run("a field that is not there is invalid", func(t *testing.T) {
+		t.Parallel()
+		if got := r.ask(t, `{ owners }`, nil); got.code() != "GRAPHQL_VALIDATION_FAILED" || !strings.HasPrefix(got.Errors[0].Message, "Câu truy vấn không hợp lệ") {
+			t.Errorf("got %+v", got)
+		}
+	})
+	t.Run("GET carries queries", func(t *testing.T) {
+		t.Parallel()
+		if got := r.send(t, httptest.NewRequest(http.MethodGet, "/graphql?query={__typename}", nil)); got.at(t, "__typename") != "Query" {
+			t.Errorf("got %+v", got)
+		}
+	})
+	t.Run("GET carries no mutation", func(t *testing.T) {
+		t.Parallel()
+		got := r.send(t, httptest.NewRequest(http.MethodGet, "/graphql?query=mutation{__typename}", nil))
+		if got.Status < 400 || got.Data != nil || len(got.Errors) != 1 {
+			t.Errorf("got %+v", got)
+		}
+	})
+	t.Run("a form is no operation", func(t *testing.T) {
+		t.Parallel()
+		request := post(`query={__typename}`)
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		if got := r.send(t, request); got.Status != http.StatusBadRequest || got.Data != nil {
+			t.Errorf("got %+v", got)
+		}
+	})
+	t.Run("a browser gets the query page", func(t *testing.T) {
+		t.Parallel()
+		request := httptest.NewRequest(http.MethodGet, "/graphql", nil)
+		request.Header.Set("Accept", "text/html,application/xhtml+xml")
+		recorder := httptest.NewRecorder()
+		r.api.ServeHTTP(recorder, request)
+		if !strings.Contains(recorder.Body.String(), "page.js") {
+			t.Errorf("got %d %s", recorder.Code, recorder.Body)
+		}
+	})
+}
+
+func post(body string) *http.Request {
+	request := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(body))
+	request.Header.Set("Content-Type", "application/json")
+	return request
+}
+
+func repeat(n int, item func(i int) string) string {
+	items := make([]string, n)
+	for i := range items {
+		items[i] = item(i)
+	}
+	return "{ " + strings.Join(items, " ") + " }"
+}
+
+// doubling spreads each fragment twice in the next: 2^n fields in n lines.
+func doubling(n int) string {
+	text := "{ parcels { nodes { ...f0 } } } "
+	for i := range n {
+		text += fmt.Sprintf("fragment f%d on Parcel { sheet { id } ...f%d ...f%d } ", i, i+1, i+1)
+	}
+	return text + fmt.Sprintf("fragment f%d on Parcel { id }", n)
+}
+
+// introspection is the query that GraphiQL begins with.
+const introspection = `query IntrospectionQuery { __schema {
+	queryType { name } mutationType { name } subscriptionType { name }
+	types { ...FullType } directives { name description locations args { ...InputValue } } } }
+fragment FullType on __Type { kind name description
+	fields(includeDeprecated: true) { name description args { ...InputValue } type { ...TypeRef } isDeprecated deprecationReason }
+	inputFields { ...InputValue } interfaces { ...TypeRef }
+	enumValues(includeDeprecated: true) { name description isDeprecated deprecationReason }
+	possibleTypes { ...TypeRef } }
+fragment InputValue on __InputValue { name description type { ...TypeRef } defaultValue }
+fragment TypeRef on __Type { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name
+	ofType { kind name ofType { kind name ofType { kind name ofType { kind name ofType { kind name } } } } } } } } } }`
