@@ -30,7 +30,10 @@ const (
 // the ellipsoid. It agrees with PROJ pinned to the same transformation to better
 // than a micrometre.
 func (z Zone) ToWGS84(p Point) LonLat {
-	e, n := p.Metres()
+	return z.transform(p.Metres())
+}
+
+func (z Zone) transform(e, n float64) LonLat {
 	sinLat, cosLat, lon := z.unproject(e, n)
 	sinLon, cosLon := math.Sincos(lon)
 
@@ -47,8 +50,15 @@ func (z Zone) ToWGS84(p Point) LonLat {
 }
 
 // FromWGS84 is the inverse of ToWGS84, rounded to the millimetre. The place must
-// lie within some ten degrees of the zone's central meridian.
+// lie within some ten degrees of the zone's central meridian. What PROJ calls the
+// inverse is up to a millimetre off: it takes the place to lie on the ellipsoid in
+// WGS84, not in VN-2000, some 30 m above. So it serves as a first guess here.
 func (z Zone) FromWGS84(l LonLat) Point {
+	guess := z.transform(z.untransform(l))
+	return PointOf(z.untransform(LonLat{Lon: 2*l.Lon - guess.Lon, Lat: 2*l.Lat - guess.Lat}))
+}
+
+func (z Zone) untransform(l LonLat) (e, n float64) {
 	sinLat, cosLat := math.Sincos(l.Lat * degree)
 	sinLon, cosLon := math.Sincos(l.Lon * degree)
 	normal := semiMajor / math.Sqrt(1-eccentric2*sinLat*sinLat)
@@ -61,7 +71,7 @@ func (z Zone) FromWGS84(l LonLat) Point {
 		y+rotateZ*x-rotateX*w,
 		w-rotateY*x+rotateX*y,
 	)
-	return PointOf(z.project(vn2000.Lat*degree, vn2000.Lon*degree))
+	return z.project(vn2000.Lat*degree, vn2000.Lon*degree)
 }
 
 // geographic is Bowring's formula: from geocentric metres to degrees, exact to
