@@ -1,8 +1,10 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
 	"github.com/diachinh/diachinh/domain/ladm"
@@ -14,6 +16,13 @@ import (
 type sheetKey struct {
 	commune       string // code
 	number, scale int    // scale 0: whatever the commune has
+}
+
+// String names the sheet in keys.
+func (k sheetKey) String() string { return fmt.Sprintf("%s/%d/%d", k.commune, k.scale, k.number) }
+
+func (k sheetKey) compare(other sheetKey) int {
+	return cmp.Or(cmp.Compare(k.commune, other.commune), cmp.Compare(k.scale, other.scale), cmp.Compare(k.number, other.number))
 }
 
 // sheetPlan is a sheet as it is, or as it would be opened.

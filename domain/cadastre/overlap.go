@@ -13,10 +13,7 @@ import (
 func overlapsOf(sheet *Sheet, cmd RegisterParcels) [][]rules.Finding {
 	found := make([][]rules.Finding, len(cmd.Parcels))
 	report := func(item int, with string, at gis.Intrusion) {
-		p := cmd.Parcels[item]
-		found[item] = append(found[item], placed(parcelOverlap.refuse(item,
-			"%s: chồng lên %s tại %s (khoảng %.1f m²). Sửa ranh giới cho khớp với thửa liền kề.",
-			label(item, p), with, where(at.At), at.Area), sheet.SRID, at.At))
+		found[item] = append(found[item], Overlaps(item, cmd.Parcels[item], with, at))
 	}
 	neighbours := indexOf(cmd.Neighbours)
 	own := gis.NewIndex[int]()
@@ -44,6 +41,13 @@ func overlapsOf(sheet *Sheet, cmd RegisterParcels) [][]rules.Finding {
 		own.Insert(i, p.survey.boundary)
 	}
 	return found
+}
+
+// Overlaps is the finding that a parcel overlaps another one, which `with` names.
+func Overlaps(item int, p ParcelInput, with string, at gis.Intrusion) rules.Finding {
+	return placed(parcelOverlap.refuse(item,
+		"%s: chồng lên %s tại %s (khoảng %.1f m²). Sửa ranh giới cho khớp với thửa liền kề.",
+		label(item, p), with, where(at.At), at.Area), p.Boundary.SRID, at.At)
 }
 
 func indexOf(neighbours []Neighbour) *gis.Index[int] {

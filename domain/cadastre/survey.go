@@ -32,6 +32,15 @@ func (p ParcelInput) Measure() ParcelInput {
 	return p
 }
 
+// Surface returns the boundary of a measured parcel, normalised, and whether it
+// is a valid surface in a known zone.
+func (p ParcelInput) Surface() (gis.Polygon, bool) {
+	if p.survey == nil {
+		return gis.Polygon{}, false
+	}
+	return p.survey.boundary, p.survey.boundary.SRID != 0
+}
+
 func surveyOf(boundary gis.Polygon, tooLarge bool) *survey {
 	s := &survey{of: boundary, tooLarge: tooLarge}
 	if tooLarge {

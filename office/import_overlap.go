@@ -1,0 +1,63 @@
+package office
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/samber/lo"
+
+	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/gis"
+)
+
+// checkAcrossSheets refuses both of two rows that overlap and belong to
+// different sheets of the file; those of one sheet the sheet's own rules refuse.
+// Rows that name no sheet count as sheets of their own. Only rows that reach
+// into the box of another sheet are looked at.
+func (m *importing) checkAcrossSheets() {
+	border := m.border()
+	index := gis.NewIndex[int]()
+	for i, w := range border {
+		surface, _ := w.parcel.Surface()
+		for j, other := range index.Search(surface.Bounds()) {
+			v := border[j]
+			if w.placed() && v.placed() && w.sheet == v.sheet {
+				continue
+			}
+			if at, overlaps := gis.Overlap(surface, other); overlaps {
+				w.overlaps(v, at)
+				v.overlaps(w, at)
+			}
+		}
+		index.Insert(i, surface)
+	}
+}
+
+// border returns the rows with a valid boundary that reach into the box of
+// another sheet. Rows that name no sheet reach into each other.
+func (m *importing) border() []*row {
+	homeless := &sheetRows{rows: lo.Reject(m.rows, func(w *row, _ int) bool { return w.placed() })}
+	homeless.bounds = boundsOf(homeless.rows)
+	var border []*row
+	for _, sheet := range append(m.sheets, homeless) {
+		near := lo.Filter(append(m.sheets, homeless), func(other *sheetRows, _ int) bool {
+			return (other != sheet || sheet == homeless) && other.bounds.Intersects(sheet.bounds)
+		})
+		for _, w := range sheet.rows {
+			surface, sound := w.parcel.Surface()
+			if sound && slices.ContainsFunc(near, func(s *sheetRows) bool { return s.bounds.Intersects(surface.Bounds()) }) {
+				border = append(border, w)
+			}
+		}
+	}
+	return border
+}
+
+// overlaps refuses a row for overlapping another, unless it is registered already.
+func (w *row) overlaps(other *row, at gis.Intrusion) {
+	if w.fate == already {
+		return
+	}
+	with := fmt.Sprintf("thửa %d của tờ %d (dòng %d của tệp)", other.parcel.Number, other.sheet.number, other.number)
+	w.fault(cadastre.Overlaps(int(w.number-1), w.parcel, with, at))
+}
