@@ -19,6 +19,7 @@ type Config struct {
 	// DatabaseURL names the PostgreSQL database with the log, migrated.
 	DatabaseURL string
 	// Listen is a loopback host and port, e.g. 127.0.0.1:0; port 0 takes any.
+	// The clients know no IPv6 addresses.
 	Listen string
 	// Logger takes what an operator should know; nil discards it.
 	Logger *slog.Logger
@@ -37,7 +38,7 @@ func (c *Config) validate() error {
 	if err != nil {
 		return fmt.Errorf("listen on %q: %w", c.Listen, err)
 	}
-	if address, err := netip.ParseAddr(host); host != "localhost" && (err != nil || !address.IsLoopback()) {
+	if address, err := netip.ParseAddr(host); host != "localhost" && (err != nil || !address.Is4() || !address.IsLoopback()) {
 		return fmt.Errorf("listen on %q: %w", c.Listen, ErrNotLoopback)
 	}
 	if c.Logger == nil {
@@ -66,7 +67,7 @@ type Node struct {
 
 // Start takes the log of a database and serves it until Stop, or until the log
 // is lost. The error is a *LockedError where another node holds the log, and
-// wraps ErrNotLoopback where the address is not a local one.
+// wraps ErrNotLoopback or ErrNotMigrated where that is what is wrong.
 func Start(ctx context.Context, config Config) (*Node, error) {
 	if err := config.validate(); err != nil {
 		return nil, err

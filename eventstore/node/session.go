@@ -21,8 +21,8 @@ const (
 	insertEvents  = "insert_events"
 )
 
-// errNotMigrated says that the database has no event log.
-var errNotMigrated = errors.New("the database has no schema eventlog: run its migrations first")
+// ErrNotMigrated says that the database has no event log. Run the migrations.
+var ErrNotMigrated = errors.New("the database has no schema eventlog: run its migrations first")
 
 // openSession connects and takes the lock. own is the address of the node, where
 // it has served before.
@@ -45,7 +45,7 @@ func (s *session) prepare(ctx context.Context, own string) error {
 		return fmt.Errorf("look for the event log: %w", err)
 	}
 	if !migrated {
-		return errNotMigrated
+		return ErrNotMigrated
 	}
 	if err := lock(ctx, s.conn, own); err != nil {
 		return err
