@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+)
+
+// measures are the parts of a run, in order. The later ones use what the import
+// left in the database.
+var measures = []struct {
+	name string
+	run  func(context.Context, *lab) ([]row, error)
+}{
+	{"import", measureImport},
+	{"rebuild", measureRebuild},
+	{"fold", measureFold},
+	{"graphql", measureGraphQL},
+}
+
+func main() {
+	only := flag.String("only", "", "comma-separated parts: import, rebuild, fold, graphql; empty means all")
+	parcels := flag.Int("parcels", 100_000, "how many parcels the generated survey has")
+	runs := flag.Int("runs", 3, "how often each side is timed; the median counts")
+	out := flag.String("out", "bench/latest.json", "where the rows are written")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, *only, *parcels, *runs, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, only string, parcels, runs int, out string) (err error) {
+	l, err := newLab(ctx, parcels, runs)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, l.close()) }()
+	var rows []row
+	for _, m := range measures {
+		if only != "" && !strings.Contains(","+only+",", ","+m.name+",") {
+			continue
+		}
+		measured, err := m.run(ctx, l)
+		if err != nil {
+			return fmt.Errorf("%s: %w", m.name, err)
+		}
+		rows = append(rows, measured...)
+	}
+	printTable(os.Stdout, rows)
+	return writeJSON(out, rows)
+}
