@@ -1,7 +1,8 @@
 # `make help` lists what there is to run.
 
-export GOFLAGS := -mod=readonly
-export CGO_ENABLED ?= 1
+# The version is taken from git, where git may be asked: not by root in a user's
+# clone.
+vcs := $(shell git status --porcelain >/dev/null 2>&1 && echo true || echo false)
 
 withcluster := go run ./scripts/withcluster
 
@@ -18,7 +19,7 @@ demo: build ## install what is missing, load the sample and serve it on 127.0.0.
 
 .PHONY: build
 build: ## build bin/diachinh
-	@CGO_ENABLED=0 go build -o bin/diachinh ./cmd/diachinh
+	@CGO_ENABLED=0 go build -buildvcs=$(vcs) -o bin/diachinh ./cmd/diachinh
 
 .PHONY: test
 test: ## install what is missing and run every test, with the race detector, against a private cluster

@@ -57,5 +57,16 @@ func (v *service) importSample(ctx context.Context, t *terminal) error {
 		return err
 	}
 	defer os.Remove(path)
-	return v.importParcels(ctx, t, program, &importParcelsCommand{File: path, Layer: "parcels"})
+	file := importParcelsCommand{File: path, Layer: "parcels", Points: surveyPoints}
+	input, err := file.open()
+	if err != nil {
+		return err
+	}
+	defer input.source.Close()
+	report, err := v.importParcels(ctx, t, program, input)
+	if err != nil {
+		return err
+	}
+	printReport(t, report, false)
+	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 )
@@ -87,17 +88,22 @@ func parse(parser *kong.Kong, args []string) (*kong.Context, error) {
 	return parsed, err
 }
 
-// interruptible ends at the first request to stop; the second one ends the
-// process at once.
+// interruptible ends at the first request to stop; a later one ends the process
+// at once. Within a second it is the same request, come over two ways: a shell
+// or make passes on what the whole process group has been sent.
 func interruptible() (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancel(context.Background())
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	go func() {
 		<-signals
+		first := time.Now()
 		cancel()
-		<-signals
-		os.Exit(exitFailure)
+		for range signals {
+			if time.Since(first) > time.Second {
+				os.Exit(exitFailure)
+			}
+		}
 	}()
 	return ctx, cancel
 }

@@ -22,7 +22,8 @@ func (serveCommand) Run(ctx context.Context, s *settings, t *terminal) error {
 		return err
 	}
 	defer v.stop()
-	if err := v.establishCommunes(ctx, t); err != nil {
+	v.logger.Info("making sure of the communes")
+	if err := v.office.EstablishCommunes(ctx, program, nil); err != nil {
 		return err
 	}
 	return v.serve(ctx)

@@ -41,7 +41,7 @@ type meter struct {
 
 func (t *terminal) meter(what string) *meter {
 	file, isFile := t.err.(*os.File)
-	return &meter{terminal: t, what: what, screen: isFile && isatty.IsTerminal(file.Fd()), began: time.Now()}
+	return &meter{terminal: t, what: what, screen: isFile && isatty.IsTerminal(file.Fd()), began: time.Now(), last: time.Now()}
 }
 
 // show reports progress; a total of 0 is unknown.
@@ -61,8 +61,7 @@ func (m *meter) print(done, total int64) {
 	if total > 0 {
 		line = fmt.Sprintf("%s: %d/%d (%d%%)", m.what, done, total, 100*done/total)
 	}
-	elapsed := time.Since(m.began)
-	rate := float64(done) / elapsed.Seconds()
+	rate := float64(done) / time.Since(m.began).Seconds()
 	line += fmt.Sprintf(", %.0f/s", rate)
 	if left := total - done; left > 0 && rate > 0 {
 		line += fmt.Sprintf(", còn %s", time.Duration(float64(left)/rate*float64(time.Second)).Round(time.Second))
