@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"runtime/debug"
 	"strings"
 
@@ -115,7 +116,12 @@ func (s *server) masked(ctx context.Context, err error, at *gqlerror.Error) *fau
 	return shown
 }
 
-// recovered keeps a panic out of the answer; present masks it.
+// recovered keeps a panic out of the answer; present masks it. Of what was
+// panicked with only the runtime's own words are logged: others may hold data.
 func recovered(_ context.Context, panicked any) error {
-	return fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
+	var cause runtime.Error
+	if err, ok := panicked.(error); ok && errors.As(err, &cause) {
+		return fmt.Errorf("panic: %w\n%s", cause, debug.Stack())
+	}
+	return fmt.Errorf("panic with a %T\n%s", panicked, debug.Stack())
 }

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -21,6 +22,7 @@ import (
 	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/domain/es/memory"
 	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/gis/formats"
 	"github.com/diachinh/diachinh/graph"
 	"github.com/diachinh/diachinh/office"
 	"github.com/diachinh/diachinh/projections"
@@ -31,37 +33,38 @@ import (
 // registry is a whole registry behind the API: an event log, read models in a
 // database of the test's own, and the offices' acts.
 type registry struct {
-	api        http.Handler
-	log        uuid.UUID
-	office     *office.Registry
-	engine     *engine.Engine
-	statements atomic.Int64 // SQL statements that queries have sent
+	api    http.Handler
+	log    uuid.UUID
+	store  es.Store
+	office *office.Registry
+	engine *engine.Engine
 }
 
 var clerk = access.Principal{Actor: "can-bo-1", Office: "vpdk-1"}
 
-// newRegistry starts a registry in which the communes are established.
+// newRegistry starts a registry that knows the communes and holds the sample.
 func newRegistry(tb testing.TB) *registry {
 	tb.Helper()
 	ctx := context.Background()
 	url := testdb.New(tb)
-	store := memory.New()
-	r := &registry{log: uuid.New()}
-
-	config, err := read.Connect(ctx, url)
-	must(tb, err)
-	pool := r.counted(tb, config)
-	reader := read.New(pool)
-	r.office = office.NewRegistry(store, reader)
+	r := &registry{log: uuid.New(), store: memory.New()}
+	reader := read.New(tracedPool(tb, url))
+	r.office = office.NewRegistry(r.store, reader)
+	var err error
 	r.engine, err = engine.Start(ctx, engine.Config{
-		Store: store, LogID: r.log, DatabaseURL: url, Models: projections.Models(), Catalogue: projections.Catalogue,
+		Store: r.store, LogID: r.log, DatabaseURL: url, Models: projections.Models(), Catalogue: projections.Catalogue,
 	})
 	must(tb, err)
 	tb.Cleanup(r.engine.Stop)
+	r.api = newAPI(tb, graph.Config{Reader: reader, Registry: r.office, Visibility: r.engine, LogID: r.log})
 
 	must(tb, r.office.EstablishCommunes(ctx, clerk, nil))
-	r.api = newAPI(tb, graph.Config{Reader: reader, Registry: r.office, Visibility: r.engine, LogID: r.log})
-	r.settle(tb, store)
+	sample, err := formats.Open("../samples/real-cadastre.gpkg", "parcels")
+	must(tb, err)
+	defer sample.Close()
+	_, err = r.office.ImportParcels(ctx, clerk, sample, office.ImportOptions{EffectiveDate: effective})
+	must(tb, err)
+	r.settle(tb)
 	return r
 }
 
@@ -75,32 +78,39 @@ func newAPI(tb testing.TB, config graph.Config) http.Handler {
 	return api
 }
 
-// counted opens a second pool like the first, that counts its statements.
-func (r *registry) counted(tb testing.TB, like *pgxpool.Pool) *pgxpool.Pool {
+// tracedPool connects as the service does, and counts the statements of those
+// requests that ask for it.
+func tracedPool(tb testing.TB, url string) *pgxpool.Pool {
 	tb.Helper()
-	config := like.Config()
-	like.Close()
-	config.ConnConfig.Tracer = counter{&r.statements}
-	pool, err := pgxpool.NewWithConfig(context.Background(), config)
+	pool, err := read.Connect(context.Background(), url)
+	must(tb, err)
+	config := pool.Config()
+	pool.Close()
+	config.ConnConfig.Tracer = tracer{}
+	pool, err = pgxpool.NewWithConfig(context.Background(), config)
 	must(tb, err)
 	tb.Cleanup(pool.Close)
 	return pool
 }
 
-// counter counts queries.
-type counter struct{ n *atomic.Int64 }
+// statements is the key of a request's *atomic.Int64 in its context.
+type statements struct{}
 
-func (c counter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceQueryStartData) context.Context {
-	c.n.Add(1)
+type tracer struct{}
+
+func (tracer) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceQueryStartData) context.Context {
+	if count, asked := ctx.Value(statements{}).(*atomic.Int64); asked {
+		count.Add(1)
+	}
 	return ctx
 }
 
-func (counter) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
+func (tracer) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
 
 // settle waits until the read models show the whole log.
-func (r *registry) settle(tb testing.TB, store es.Store) {
+func (r *registry) settle(tb testing.TB) {
 	tb.Helper()
-	for event, err := range store.ReadAll(context.Background(), es.Backwards, nil) {
+	for event, err := range r.store.ReadAll(context.Background(), es.Backwards, nil) {
 		must(tb, err)
 		must(tb, r.engine.WaitFor(context.Background(), nil, event.Position))
 		return
@@ -126,38 +136,70 @@ func (a answer) code() string {
 	return a.Errors[0].Extensions.Code
 }
 
-// at walks into the data by dots.
+// at walks into the data: names, and indexes of lists, parted by dots.
 func (a answer) at(tb testing.TB, path string) any {
 	tb.Helper()
 	if len(a.Errors) > 0 {
 		tb.Fatalf("errors: %+v", a.Errors)
 	}
 	var value any = a.Data
-	for _, name := range strings.Split(path, ".") {
-		value = value.(map[string]any)[name]
+	for name := range strings.SplitSeq(path, ".") {
+		switch holder := value.(type) {
+		case map[string]any:
+			value = holder[name]
+		case []any:
+			i, err := strconv.Atoi(name)
+			must(tb, err)
+			value = holder[i]
+		default:
+			tb.Fatalf("%s: nothing at %s", path, name)
+		}
 	}
 	return value
 }
 
-// ask sends an operation as clients do. Variables may be nil.
-func (r *registry) ask(tb testing.TB, query string, variables map[string]any) answer {
+// shows compares what stands at a place with a value of JSON.
+func (a answer) shows(tb testing.TB, path, want string) {
 	tb.Helper()
-	return r.askAs(tb, clerk, query, variables)
+	got, err := json.Marshal(a.at(tb, path))
+	must(tb, err)
+	var canonical any
+	must(tb, json.Unmarshal([]byte(want), &canonical))
+	wanted, err := json.Marshal(canonical)
+	must(tb, err)
+	if !bytes.Equal(got, wanted) {
+		tb.Errorf("%s\n got %s\nwant %s", path, got, wanted)
+	}
 }
 
-func (r *registry) askAs(tb testing.TB, who access.Principal, query string, variables map[string]any) answer {
+// vars are an operation's variables.
+type vars map[string]any
+
+// ask sends an operation as clients do. Variables may be nil.
+func (r *registry) ask(tb testing.TB, query string, variables vars) answer {
+	tb.Helper()
+	return r.send(tb, operation(tb, clerk, query, variables))
+}
+
+// operation is the request of an operation, made by somebody or nobody.
+func operation(tb testing.TB, who access.Principal, query string, variables vars) *http.Request {
 	tb.Helper()
 	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
 	must(tb, err)
-	request := httptest.NewRequest(http.MethodPost, "/graphql", bytes.NewReader(body))
-	request.Header.Set("Content-Type", "application/json")
+	request := post(string(body))
 	if who.Actor != "" {
 		request.Header.Set(access.ActorHeader, who.Actor)
 	}
 	if who.Office != "" {
 		request.Header.Set(access.OfficeHeader, who.Office)
 	}
-	return r.send(tb, request)
+	return request
+}
+
+func post(body string) *http.Request {
+	request := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(body))
+	request.Header.Set("Content-Type", "application/json")
+	return request
 }
 
 func (r *registry) send(tb testing.TB, request *http.Request) answer {
@@ -171,24 +213,26 @@ func (r *registry) send(tb testing.TB, request *http.Request) answer {
 	return got
 }
 
-// Where the squares of the tests lie: inside commune 09616, in its zone.
+// Where the squares of the tests lie: inside the ward Long Biên, far from the
+// sample, in its zone.
 const (
-	commune = "09616"
-	zone    = 5897
-	east0   = 550_000.0
-	north0  = 2_329_500.0
+	ward   = "00145"
+	zone   = 5897
+	east0  = 592_000.0
+	north0 = 2_325_500.0
 )
 
-var registered = ladm.NewDate(2025, 8, 1)
+// effective is the day from which all parcels hold.
+var effective = ladm.NewDate(2025, 8, 1)
 
 // square is a parcel of 10 m by 10 m; squares beside each other adjoin.
 func square(sheet, number, column, row int) office.RegisterParcel {
 	e, n := east0+10*float64(column), north0+10*float64(row)
 	return office.RegisterParcel{
-		Commune: commune, Sheet: sheet, Scale: 1000, SRID: zone, Number: number, LegalArea: 100,
+		Commune: ward, Sheet: sheet, Scale: 1000, SRID: zone, Number: number, LegalArea: 100,
 		Purposes:      []cadastre.Purpose{{Type: "ONT", Area: 600, Origin: "CNQ-CTT"}, {Type: "CLN", Area: 400, Until: ladm.NewDate(2070, 1, 1)}},
 		Boundary:      [][][2]float64{{{e, n}, {e + 10, n}, {e + 10, n + 10}, {e, n + 10}, {e, n}}},
-		EffectiveDate: registered,
+		EffectiveDate: effective,
 	}
 }
 

@@ -134,12 +134,6 @@ func TestTransport(t *testing.T) {
 	})
 }
 
-func post(body string) *http.Request {
-	request := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(body))
-	request.Header.Set("Content-Type", "application/json")
-	return request
-}
-
 func repeat(n int, item func(i int) string) string {
 	items := make([]string, n)
 	for i := range items {

@@ -79,11 +79,7 @@ func (s space) begin(kind string, size int) []byte {
 		text = append(text, `,"crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::`...)
 		text = append(strconv.AppendInt(text, int64(s.srid), 10), `"}}`...)
 	}
-	text = append(text, `,"coordinates":`...)
-	if kind == "Polygon" {
-		text = append(text, '[')
-	}
-	return text
+	return append(text, `,"coordinates":`...)
 }
 
 func (s space) position(text []byte, x, y float64) []byte {
