@@ -2,7 +2,11 @@ package eventstore_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"testing"
+
+	"github.com/samber/lo"
 
 	"github.com/diachinh/diachinh/cluster/testdb"
 	"github.com/diachinh/diachinh/domain/es"
@@ -49,5 +53,42 @@ func TestStore(t *testing.T) {
 		t.Parallel()
 		store := dial(t, startNode(t, node.Config{TailBytes: 1}).URL())
 		storetest.Run(t, func(*testing.T) es.Store { return store })
+	})
+}
+
+func TestSlowSubscriber(t *testing.T) {
+	t.Parallel()
+	t.Run("one that stands still while much is written gets all of it afterwards, in order", func(t *testing.T) {
+		t.Parallel()
+		const events = 12_000 // 12 MB: more than tail, pages and windows hold
+		store := dial(t, startNode(t, node.Config{TailBytes: 1 << 20}).URL())
+		begun, release, seen := make(chan struct{}), make(chan struct{}), uint64(0)
+		ended := make(chan error, 1)
+		enough := errors.New("enough")
+		go func() {
+			ended <- store.SubscribeAll(t.Context(), nil, func(m es.Message) error {
+				if m.CaughtUp {
+					return nil
+				}
+				if seen == 0 {
+					close(begun)
+					<-release
+				}
+				if seen++; m.Event.Position.Commit != seen {
+					return fmt.Errorf("position %d at place %d", m.Event.Position.Commit, seen)
+				}
+				return lo.Ternary(seen == events, enough, nil)
+			})
+		}()
+		for i := range events / 600 {
+			if _, err := store.Append(t.Context(), fmt.Sprint("s", i), es.NoStream{}, kilobyte(600)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		<-begun
+		close(release)
+		if err := <-ended; !errors.Is(err, enough) {
+			t.Error(err)
+		}
 	})
 }

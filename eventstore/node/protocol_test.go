@@ -77,7 +77,8 @@ func send(t *testing.T, conn *grpc.ClientConn, stream string, revision uint64, e
 
 func TestAppend(t *testing.T) {
 	t.Parallel()
-	conn := connect(t, start(t, testdb.New(t)))
+	n := start(t, testdb.New(t))
+	conn := connect(t, n)
 	const json = "application/json"
 	refusals := []struct {
 		name, stream, exception string
@@ -126,6 +127,20 @@ func TestAppend(t *testing.T) {
 		response, _, err := send(t, conn, "empty", 0)
 		if err != nil || response.GetSuccess().GetNoStream() == nil || response.GetSuccess().GetNoPosition() == nil {
 			t.Errorf("got %v, %v", response, err)
+		}
+	})
+	t.Run("at stream exists is right where the stream has metadata alone", func(t *testing.T) {
+		t.Parallel()
+		options := esdb.AppendToStreamOptions{ExpectedRevision: esdb.StreamExists{}}
+		c, happened := client(t, n.URL()), esdb.EventData{EventType: "happened.v1"}
+		if _, err := c.AppendToStream(t.Context(), "described", options, happened); err == nil {
+			t.Error("it is right without metadata too")
+		}
+		if _, err := c.SetStreamMetadata(t.Context(), "described", esdb.AppendToStreamOptions{}, esdb.StreamMetadata{}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.AppendToStream(t.Context(), "described", options, happened); err != nil {
+			t.Error(err)
 		}
 	})
 	t.Run("binary data and its content type are kept", func(t *testing.T) {

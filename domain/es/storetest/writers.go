@@ -33,6 +33,30 @@ func testWriters(t *testing.T, open func(*testing.T) es.Store) {
 		}
 		requireEach(t, events[1:], acknowledged)
 	})
+	t.Run("that send the same append at once get the same answer, and it is written once", func(t *testing.T) {
+		t.Parallel()
+		store, stream, sent := open(t), newStream(), propose(3)
+		answers, failures := make(chan es.Appended, writers), make(chan error, writers)
+		for range writers {
+			go func() {
+				appended, err := store.Append(contextOf(t), stream, es.NoStream{}, sent)
+				answers <- appended
+				failures <- err
+			}()
+		}
+		first := <-answers
+		for range writers - 1 {
+			if again := <-answers; again != first {
+				t.Errorf("answers %v and %v", first, again)
+			}
+		}
+		for range writers {
+			if err := <-failures; err != nil {
+				t.Error(err)
+			}
+		}
+		requireIDs(t, collect(t, store.ReadStream(contextOf(t), stream, 0)), sent)
+	})
 	t.Run("of many streams are seen by all subscribers in one order", func(t *testing.T) {
 		t.Parallel()
 		store := open(t)
