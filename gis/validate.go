@@ -76,7 +76,7 @@ func (p Polygon) Validate() []Violation {
 		v.checkForm(i, ring)
 	}
 	v.checkLines()
-	if len(v.found) == 0 && len(p.Rings) > 1 {
+	if v.onlyRepeats() && len(p.Rings) > 1 {
 		v.checkNesting()
 	}
 	return v.found
@@ -109,6 +109,16 @@ func (v *validator) report(kind ViolationKind, at Point, ring, vertex int) {
 	if len(v.found) < maxViolations {
 		v.found = append(v.found, Violation{Kind: kind, At: at, Ring: ring, Vertex: vertex})
 	}
+}
+
+// onlyRepeats says whether every ring is sound but for repeated points.
+func (v *validator) onlyRepeats() bool {
+	for _, f := range v.found {
+		if f.Kind != RepeatedPoint {
+			return false
+		}
+	}
+	return true
 }
 
 func (v *validator) withinRange() bool {

@@ -3,7 +3,7 @@ package gis
 // checkNesting places holes whose rings are sound and at most touch at points.
 func (v *validator) checkNesting() {
 	v.checkConnected()
-	if len(v.found) > 0 {
+	if !v.onlyRepeats() {
 		return
 	}
 	rings := v.polygon.Rings
