@@ -131,21 +131,6 @@ func serve(ctx context.Context, config Config, s *session, listener net.Listener
 	return n, nil
 }
 
-// openPool opens the connections that pages are read over.
-func openPool(ctx context.Context, databaseURL string) (*pgxpool.Pool, error) {
-	config, err := pgxpool.ParseConfig(databaseURL)
-	if err != nil {
-		return nil, fmt.Errorf("event log's database: %w", err)
-	}
-	config.MaxConns = 8
-	config.AfterConnect = preparePages
-	pool, err := pgxpool.NewWithConfig(ctx, config)
-	if err != nil {
-		return nil, fmt.Errorf("connect to the event log: %w", err)
-	}
-	return pool, nil
-}
-
 // watch ends the node when its writer has ended.
 func (n *Node) watch() {
 	<-n.writer.done

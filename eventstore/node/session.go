@@ -27,9 +27,9 @@ var ErrNotMigrated = errors.New("the database has no schema eventlog: run its mi
 // openSession connects and takes the lock. own is the address of the node, where
 // it has served before.
 func openSession(ctx context.Context, databaseURL, own string) (*session, error) {
-	conn, err := pgx.Connect(ctx, databaseURL)
+	conn, err := connect(ctx, databaseURL)
 	if err != nil {
-		return nil, fmt.Errorf("connect to the event log: %w", err)
+		return nil, err
 	}
 	s := &session{conn}
 	if err := s.prepare(ctx, own); err != nil {
@@ -49,10 +49,6 @@ func (s *session) prepare(ctx context.Context, own string) error {
 	}
 	if err := lock(ctx, s.conn, own); err != nil {
 		return err
-	}
-	// An append is answered when it is on disk, whatever the server's default.
-	if _, err := s.conn.Exec(ctx, `set synchronous_commit = on`); err != nil {
-		return fmt.Errorf("make commits durable: %w", err)
 	}
 	for name, sql := range map[string]string{
 		insertStreams: `insert into eventlog.streams (id, name) select unnest($1::bigint[]), unnest($2::text[])`,

@@ -1,0 +1,61 @@
+package node
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// settings hold on all the node's sessions.
+var settings = map[string]string{
+	"application_name": "diachinh event log",
+	// An append is answered when it is on disk, whatever the server's default.
+	"synchronous_commit": "on",
+	// All queries walk one index in its order. Left the choice, the planner
+	// reads all positions of the log to find those of one stream, the more so
+	// while the table is new and has no statistics.
+	"enable_seqscan":                  "off",
+	"enable_bitmapscan":               "off",
+	"enable_sort":                     "off",
+	"max_parallel_workers_per_gather": "0",
+	"jit":                             "off",
+}
+
+// connect opens the session that is to write.
+func connect(ctx context.Context, databaseURL string) (*pgx.Conn, error) {
+	config, err := pgx.ParseConfig(databaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("event log's database: %w", err)
+	}
+	for name, value := range settings {
+		config.RuntimeParams[name] = value
+	}
+	conn, err := pgx.ConnectConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("connect to the event log: %w", err)
+	}
+	return conn, nil
+}
+
+// readers is how many pages may be fetched at once.
+const readers = 8
+
+// openPool opens the connections that pages are read over.
+func openPool(ctx context.Context, databaseURL string) (*pgxpool.Pool, error) {
+	config, err := pgxpool.ParseConfig(databaseURL)
+	if err != nil {
+		return nil, fmt.Errorf("event log's database: %w", err)
+	}
+	for name, value := range settings {
+		config.ConnConfig.RuntimeParams[name] = value
+	}
+	config.MaxConns = readers
+	config.AfterConnect = preparePages
+	pool, err := pgxpool.NewWithConfig(ctx, config)
+	if err != nil {
+		return nil, fmt.Errorf("connect to the event log: %w", err)
+	}
+	return pool, nil
+}
