@@ -174,7 +174,7 @@ func (m *importing) summary() Report {
 				report.Registered++
 			}
 		}
-		report.Faults = append(report.Faults, w.faults...)
+		report.Faults = append(report.Faults, w.found()...)
 	}
 	for _, f := range report.Faults {
 		if f.Severity == rules.Warn {

@@ -38,9 +38,10 @@ func (m *importing) checkAcrossSheets() {
 func (m *importing) border() []*row {
 	homeless := &sheetRows{rows: lo.Reject(m.rows, func(w *row, _ int) bool { return w.placed() })}
 	homeless.bounds = boundsOf(homeless.rows)
+	sheets := append(slices.Clone(m.sheets), homeless)
 	var border []*row
-	for _, sheet := range append(m.sheets, homeless) {
-		near := lo.Filter(append(m.sheets, homeless), func(other *sheetRows, _ int) bool {
+	for _, sheet := range sheets {
+		near := lo.Filter(sheets, func(other *sheetRows, _ int) bool {
 			return (other != sheet || sheet == homeless) && other.bounds.Intersects(sheet.bounds)
 		})
 		for _, w := range sheet.rows {

@@ -51,18 +51,18 @@ type Fault struct {
 	// the fault has no place.
 	At    *rules.Place
 	WGS84 *gis.LonLat
-
-	field string
 }
 
-// locate adds the place in degrees.
-func (f *Fault) locate() {
-	if f.At == nil {
-		return
+// degrees returns a place in WGS84, nil for none.
+func degrees(place *rules.Place) *gis.LonLat {
+	if place == nil {
+		return nil
 	}
-	if zone, known := gis.ZoneBySRID(f.At.SRID); known {
-		f.WGS84 = lo.ToPtr(zone.ToWGS84(gis.PointOf(f.At.E, f.At.N)))
+	zone, known := gis.ZoneBySRID(place.SRID)
+	if !known {
+		return nil
 	}
+	return lo.ToPtr(zone.ToWGS84(gis.PointOf(place.E, place.N)))
 }
 
 func sortFaults(faults []Fault) {

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/samber/lo"
+
 	"github.com/diachinh/diachinh/domain/cadastre"
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/rules"
@@ -23,7 +25,7 @@ type row struct {
 	// unread has a bit for each field that could not be read, so that the rules
 	// do not complain about it again.
 	unread fields
-	faults []Fault
+	faults []rules.Finding
 }
 
 // fate is what became of a row.
@@ -51,12 +53,17 @@ func (w *row) fault(f rules.Finding) {
 	if f.Severity == rules.Refuse {
 		w.refuse()
 	}
-	fault := Fault{
-		Row: w.number, Commune: w.sheet.commune, Sheet: w.sheet.number, Scale: w.sheet.scale, Number: w.parcel.Number,
-		Code: f.Code, Severity: f.Severity, Message: f.Message, Source: f.Source, At: f.At, field: f.Field,
-	}
-	fault.locate()
-	w.faults = append(w.faults, fault)
+	w.faults = append(w.faults, f)
+}
+
+// found returns the row's faults, with all that is known of the row.
+func (w *row) found() []Fault {
+	return lo.Map(w.faults, func(f rules.Finding, _ int) Fault {
+		return Fault{
+			Row: w.number, Commune: w.sheet.commune, Sheet: w.sheet.number, Scale: w.sheet.scale, Number: w.parcel.Number,
+			Code: f.Code, Severity: f.Severity, Message: f.Message, Source: f.Source, At: f.At, WGS84: degrees(f.At),
+		}
+	})
 }
 
 // refuse refuses the row, unless it is registered.
@@ -74,7 +81,7 @@ func (w *row) unreadable(code, field, message string, args ...any) {
 
 // dropMissing forgets that values are missing where their whole column is.
 func (w *row) dropMissing(columns map[string]bool) {
-	w.faults = slices.DeleteFunc(w.faults, func(f Fault) bool { return f.Code == "VALUE_MISSING" && columns[f.field] })
+	w.faults = slices.DeleteFunc(w.faults, func(f rules.Finding) bool { return f.Code == "VALUE_MISSING" && columns[f.Field] })
 }
 
 // reader turns features into rows.
