@@ -76,7 +76,8 @@ type day struct{ *ladm.Date }
 
 // ScanDate implements pgtype.DateScanner.
 func (d day) ScanDate(v pgtype.Date) error {
-	*d.Date = ladm.Date{}
+	var none ladm.Date
+	*d.Date = none
 	if v.Valid && v.InfinityModifier == pgtype.Finite {
 		*d.Date = ladm.NewDate(v.Time.Date())
 	}

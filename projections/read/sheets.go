@@ -18,7 +18,7 @@ const fromSheets = `
 // several sheets of the number are an *AmbiguousScaleError.
 func (db *DB) Sheet(ctx context.Context, communeCode string, number, scale int) (Sheet, error) {
 	var where conditions
-	where.communeAt(communeCode, ladm.Date{})
+	where.communeAt(communeCode, current)
 	where.add(`s.number = ?`, number)
 	if scale != 0 {
 		where.add(`s.scale = ?`, scale)
@@ -47,7 +47,7 @@ func (db *DB) SheetsByID(ctx context.Context, ids []ladm.SheetID) (map[ladm.Shee
 // of number and scale.
 func (db *DB) Sheets(ctx context.Context, communeCode string) ([]Sheet, error) {
 	var where conditions
-	where.communeAt(communeCode, ladm.Date{})
+	where.communeAt(communeCode, current)
 	return collect(ctx, db, scanSheet, `select `+sheetColumns+fromSheets+where.where()+`
 		 order by s.number, s.scale`, where.args...)
 }
