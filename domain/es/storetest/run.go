@@ -37,7 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) es.Store) {
 }
 
 // patience is how long a test waits for what must come.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 func contextOf(t *testing.T) context.Context {
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
