@@ -95,7 +95,7 @@ func (r *request) take(stream streams.Streams_AppendServer, message *streams.App
 func expectedOf(options *streams.AppendReq_Options) expected {
 	switch e := options.GetExpectedStreamRevision().(type) {
 	case *streams.AppendReq_Options_Revision:
-		return expected{atRevision, int64(e.Revision)}
+		return expected{atRevision, number64(e.Revision)}
 	case *streams.AppendReq_Options_NoStream:
 		return noStream
 	case *streams.AppendReq_Options_StreamExists:
