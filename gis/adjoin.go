@@ -3,8 +3,8 @@ package gis
 import "math"
 
 // Adjoins says whether two polygons of one zone share a stretch of boundary, not
-// only a point: more than 2 mm along which they lie within 1 mm of each other.
-// Points that only one of them knows do not part them.
+// only a point: a side of each runs along the other for more than 2 mm, nowhere
+// farther than 1 mm apart. Points that only one of them knows do not part them.
 func Adjoins(a, b Polygon) bool {
 	boxA, boxB := a.Bounds().Grow(2), b.Bounds()
 	if !boxA.Intersects(boxB) {

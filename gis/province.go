@@ -46,7 +46,7 @@ func ZoneOfProvince(oldProvince string) (Zone, bool) {
 	return ZoneBySRID(srid)
 }
 
-var spelling = strings.NewReplacer("-", "", " ", "", ".", "", "oà", "òa", "oá", "óa")
+var spelling = strings.NewReplacer("-", "", "–", "", " ", "", ".", "", "oà", "òa", "oá", "óa")
 
 func provinceKey(name string) string {
 	key := spelling.Replace(strings.ToLower(name))

@@ -14,10 +14,11 @@ var ErrNotRegion = errors.New("not a GeoJSON polygon or multipolygon")
 // Region is an area in WGS84, such as a commune, prepared for asking how far
 // places lie from it. It is safe for use by several goroutines.
 type Region struct {
+	sides []boundaryLine
+	// bands cut the area into strips of latitude; each lists the sides that enter
+	// it, so that few have to be looked at to know whether a place is inside.
+	bands             [][]int32
 	south, bandHeight float64
-	// bands cut the area into strips of latitude; each lists the sides that enter it.
-	bands [][]boundaryLine
-	count int
 }
 
 // boundaryLine is one side of the boundary, in degrees.
@@ -47,11 +48,11 @@ func ParseRegion(geojson []byte) (*Region, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNotRegion, err)
 	}
-	lines, err := boundaryLines(parts)
+	sides, err := boundaryLines(parts)
 	if err != nil {
 		return nil, err
 	}
-	return newRegion(lines), nil
+	return newRegion(sides), nil
 }
 
 func boundaryLines(parts [][][][]float64) ([]boundaryLine, error) {
@@ -74,18 +75,17 @@ func boundaryLines(parts [][][][]float64) ([]boundaryLine, error) {
 	return lines, nil
 }
 
-// newRegion sorts the sides into as many bands as there are sides, so that few
-// are in each.
-func newRegion(lines []boundaryLine) *Region {
+func newRegion(sides []boundaryLine) *Region {
 	south, north := math.Inf(1), math.Inf(-1)
-	for _, l := range lines {
-		south, north = min(south, l.lat0, l.lat1), max(north, l.lat0, l.lat1)
+	for _, s := range sides {
+		south, north = min(south, s.lat0, s.lat1), max(north, s.lat0, s.lat1)
 	}
-	r := &Region{south: south, bandHeight: (north - south) / float64(len(lines)), count: len(lines)}
-	r.bands = make([][]boundaryLine, len(lines))
-	for _, l := range lines {
-		for band := r.band(min(l.lat0, l.lat1)); band <= r.band(max(l.lat0, l.lat1)); band++ {
-			r.bands[band] = append(r.bands[band], l)
+	const sidesPerBand = 8
+	r := &Region{sides: sides, south: south, bands: make([][]int32, len(sides)/sidesPerBand+1)}
+	r.bandHeight = (north - south) / float64(len(r.bands))
+	for i, s := range sides {
+		for band := r.band(min(s.lat0, s.lat1)); band <= r.band(max(s.lat0, s.lat1)); band++ {
+			r.bands[band] = append(r.bands[band], int32(i))
 		}
 	}
 	return r
@@ -97,7 +97,7 @@ func (r *Region) band(lat float64) int {
 	if !(band > 0) {
 		return 0
 	}
-	return int(min(band, float64(r.count-1)))
+	return int(min(band, float64(len(r.bands)-1)))
 }
 
 // Distance is how far a place lies outside, in metres along the ground; 0 inside
@@ -107,18 +107,17 @@ func (r *Region) Distance(l LonLat) float64 {
 		return 0
 	}
 	perLat, perLon := metresPerDegree(l.Lat)
-	nearest := math.Inf(1) // squared
-	home := r.band(l.Lat)
-	for step := 0; step < r.count; step++ {
-		// What is step bands away is at least step-1 bands' height away.
-		if gap := float64(step-1) * r.bandHeight * perLat; step > 1 && gap*gap > nearest {
-			break
+	nearest := math.MaxFloat64 // squared
+	for i := range r.sides {
+		s := &r.sides[i]
+		x, y := (s.lon0-l.Lon)*perLon, (s.lat0-l.Lat)*perLat
+		dx, dy := (s.lon1-s.lon0)*perLon, (s.lat1-s.lat0)*perLat
+		if along := -(x*dx + y*dy); along > 0 {
+			t := min(along/(dx*dx+dy*dy), 1)
+			x, y = x+t*dx, y+t*dy
 		}
-		if home-step >= 0 {
-			nearest = min(nearest, nearestIn(r.bands[home-step], l, perLon, perLat))
-		}
-		if step > 0 && home+step < r.count {
-			nearest = min(nearest, nearestIn(r.bands[home+step], l, perLon, perLat))
+		if square := x*x + y*y; square < nearest {
+			nearest = square
 		}
 	}
 	return math.Sqrt(nearest)
@@ -127,7 +126,8 @@ func (r *Region) Distance(l LonLat) float64 {
 // contains counts the sides crossed on the way east.
 func (r *Region) contains(l LonLat) bool {
 	odd := false
-	for _, s := range r.bands[r.band(l.Lat)] {
+	for _, i := range r.bands[r.band(l.Lat)] {
+		s := &r.sides[i]
 		if (s.lat0 > l.Lat) == (s.lat1 > l.Lat) || s.lon0 < l.Lon && s.lon1 < l.Lon {
 			continue
 		}
@@ -136,21 +136,6 @@ func (r *Region) contains(l LonLat) bool {
 		}
 	}
 	return odd
-}
-
-// nearestIn is the squared distance in metres of a place from the nearest of some sides.
-func nearestIn(sides []boundaryLine, from LonLat, perLon, perLat float64) float64 {
-	nearest := math.Inf(1)
-	for _, s := range sides {
-		x, y := (s.lon0-from.Lon)*perLon, (s.lat0-from.Lat)*perLat
-		dx, dy := (s.lon1-s.lon0)*perLon, (s.lat1-s.lat0)*perLat
-		if length := dx*dx + dy*dy; length > 0 {
-			t := min(max(-(x*dx+y*dy)/length, 0), 1)
-			x, y = x+t*dx, y+t*dy
-		}
-		nearest = min(nearest, x*x+y*y)
-	}
-	return nearest
 }
 
 // metresPerDegree is the length of a degree of latitude and of longitude on the

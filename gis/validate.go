@@ -86,7 +86,9 @@ type validator struct {
 	polygon Polygon
 	edges   []edge
 	touches []touch
-	found   []Violation
+	// feet are where the arms of spikes begin: others meet there without fault.
+	feet  []Point
+	found []Violation
 }
 
 // edge is the line from vertex a to vertex b of a ring, numbered among the
@@ -199,6 +201,7 @@ func (v *validator) checkSpikes(edges []edge) {
 		after.last = int32(last)
 		if isSpike(before.a, after.a, after.b) {
 			before.spiked, after.spiked = true, true
+			v.feet = append(v.feet, before.a, after.b)
 			v.report(Spike, after.a, int(after.ring), int(after.vertex))
 		}
 		before = after

@@ -5,12 +5,12 @@ import (
 	"slices"
 )
 
-// touch says that two rings meet at a point without crossing there.
+// touch says that a hole meets another ring at a point, and with which vertex the
+// hole's line begins that does.
 type touch struct {
-	at     Point
-	ringA  int32
-	ringB  int32
-	vertex int32
+	at          Point
+	hole, other int32
+	vertex      int32
 }
 
 // few is up to how many edges comparing each with each beats sorting them.
@@ -48,17 +48,20 @@ func (v *validator) compare(a, b *edge) {
 	if contact == apart {
 		return
 	}
+	if a.ring < b.ring {
+		a, b = b, a // a fault between two rings is the hole's
+	}
 	ring, vertex := int(a.ring), int(a.vertex)
 	switch {
 	case a.ring != b.ring && contact == atPoint:
-		v.touches = append(v.touches, touch{at: at, ringA: a.ring, ringB: b.ring, vertex: a.vertex})
+		v.touches = append(v.touches, touch{at: at, hole: a.ring, other: b.ring, vertex: a.vertex})
 	case a.ring != b.ring:
-		v.report(RingsCross, at, int(max(a.ring, b.ring)), vertex)
+		v.report(RingsCross, at, ring, vertex)
 	case a.spiked && b.spiked || contact != crossing && (a.spiked || b.spiked):
 		// The arms of a spike lie on each other or on their neighbours: said already.
 	case contact != atPoint:
 		v.report(SelfIntersection, at, ring, vertex)
-	case !a.next(b) && !b.next(a):
+	case !a.next(b) && !b.next(a) && !slices.Contains(v.feet, at):
 		v.report(SelfTouch, at, ring, vertex)
 	}
 }

@@ -50,13 +50,13 @@ func (v *validator) checkConnected() {
 	seen := map[link]bool{}
 	groups := union{}
 	for _, t := range v.touches {
-		for _, ring := range []int32{t.ringA, t.ringB} {
+		for _, ring := range [2]int32{t.other, t.hole} {
 			if seen[link{ring, t.at}] {
 				continue
 			}
 			seen[link{ring, t.at}] = true
 			if !groups.join(ring, t.at) {
-				v.report(InteriorDisconnected, t.at, int(t.ringB), int(t.vertex))
+				v.report(InteriorDisconnected, t.at, int(t.hole), int(t.vertex))
 			}
 		}
 	}
