@@ -1368,7 +1368,7 @@ CREATE TABLE eventlog.events (
     created timestamp with time zone NOT NULL,
     data bytea NOT NULL,
     metadata bytea NOT NULL,
-    CONSTRAINT events_position_check CHECK (("position" >= 0)),
+    CONSTRAINT events_position_check CHECK (("position" > 0)),
     CONSTRAINT events_revision_check CHECK ((revision >= 0))
 );
 ALTER TABLE ONLY eventlog.events ALTER COLUMN data SET STORAGE EXTERNAL;
@@ -1376,7 +1376,7 @@ ALTER TABLE ONLY eventlog.events ALTER COLUMN metadata SET STORAGE EXTERNAL;
 
 COMMENT ON TABLE eventlog.events IS 'All events in the one order that every reader sees.';
 
-COMMENT ON COLUMN eventlog.events."position" IS 'Place in the whole log: 0, 1, 2, … without a gap.';
+COMMENT ON COLUMN eventlog.events."position" IS 'Place in the whole log: 1, 2, 3, … without a gap.';
 
 COMMENT ON COLUMN eventlog.events.stream_id IS 'The stream, see streams.id.';
 

@@ -31,8 +31,8 @@ func TestParcels(t *testing.T) {
 		r.ChangePurposes(sheet, parcel, "ONT", day(time.March, 1))
 		r.Project()
 		want := []string{
-			"1|2026-01-05|2026-03-01|true|active|CLN||1|parcel.registered.v1|600.0|5|true|true",
-			"2|2026-03-01|infinity|false|active|ONT|CM|2|parcel.purposes_changed.v1|600.0|5|true|true",
+			"1|2026-01-05|2026-03-01|t|active|CLN||1|parcel.registered.v1|600.0|5|t|t",
+			"2|2026-03-01|infinity|f|active|ONT|CM|2|parcel.purposes_changed.v1|600.0|5|t|t",
 		}
 		got := texts(t, r.URL, `
 			select concat_ws('|', version, valid_from, valid_to, recorded_to < 'infinity', status, land_type,

@@ -57,6 +57,7 @@ func TestRebuild(t *testing.T) {
 					return
 				default:
 					mixedSheet(r, s)
+					wait(t, e, r) // an office does not run ahead of what it sees
 				}
 			}
 		})

@@ -63,9 +63,13 @@ func (c checkpoint) serves(model Model, log uuid.UUID) error {
 	return nil
 }
 
-// reached reports whether a checkpoint's position is at or after another.
+// reached reports whether a checkpoint's position is at or after another. The
+// zero position is that of an empty log, which every model has reached.
 func reached(at *es.Position, wanted es.Position) bool {
-	return at != nil && at.Compare(wanted) >= 0
+	if at == nil {
+		return wanted == es.Position{}
+	}
+	return at.Compare(wanted) >= 0
 }
 
 // same reports whether two checkpoints' positions are equal.
@@ -89,8 +93,7 @@ func WaitForCheckpoint(ctx context.Context, pool *pgxpool.Pool, models []string,
 		select count(*)
 		  from unnest($1::text[]) as wanted (model)
 		  left join registry.checkpoint using (model)
-		 where (commit_position, prepare_position) < ($2, $3)
-		    or commit_position is null`
+		 where (coalesce(commit_position, 0), coalesce(prepare_position, 0)) < ($2, $3)`
 	for {
 		var behind int
 		if err := pool.QueryRow(question, lagging, models, int64(position.Commit), int64(position.Prepare)).Scan(&behind); err != nil {

@@ -1,6 +1,7 @@
 package registrytest
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"testing"
@@ -68,7 +69,9 @@ func (r *Registry) Follow() *engine.Engine {
 func (r *Registry) Project() {
 	r.tb.Helper()
 	e := r.Follow()
-	if err := e.WaitFor(r.tb.Context(), nil, r.Last); err != nil {
+	ctx, cancel := context.WithTimeout(r.tb.Context(), time.Minute)
+	defer cancel()
+	if err := e.WaitFor(ctx, nil, r.Last); err != nil {
 		r.tb.Fatalf("project the log: %v", err)
 	}
 	e.Stop()
