@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os/exec"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -94,6 +93,9 @@ func connection(url string) string {
 	if err != nil {
 		panic(err) // the URL has been connected to before
 	}
-	return strings.TrimSpace(fmt.Sprintf("PG:host=%s port=%d dbname=%s user=%s password=%s",
-		config.Host, config.Port, config.Database, config.User, config.Password))
+	text := fmt.Sprintf("PG:host=%s port=%d dbname=%s user=%s", config.Host, config.Port, config.Database, config.User)
+	if config.Password != "" {
+		text += " password=" + config.Password
+	}
+	return text
 }
