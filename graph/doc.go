@@ -12,3 +12,4 @@
 package graph
 
 //go:generate go tool gqlgen generate --config gqlgen.yml
+//go:generate go run ./inturn generated/generated.go

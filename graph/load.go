@@ -41,7 +41,7 @@ func (r *resolver) adjoin(ctx context.Context, parcels []*view.Parcel, plan *nei
 	var level []*view.Parcel
 	for _, parcel := range parcels {
 		list := found[parcel.Key()]
-		neighbours := shown(list.Rows)
+		neighbours := view.Shown(list.Rows, view.NewParcel)
 		parcel.Adjoin(read.List[*view.Parcel]{Rows: neighbours, HasNext: list.HasNext})
 		level = append(level, neighbours...)
 	}
@@ -54,9 +54,7 @@ func (r *resolver) remember(ctx context.Context, parcels []*view.Parcel, fields 
 		return err
 	}
 	for _, parcel := range parcels {
-		parcel.Remember(lo.Map(found[parcel.Key()], func(row read.Parcel, _ int) *view.ParcelVersion {
-			return view.NewParcelVersion(row)
-		}))
+		parcel.Remember(view.Shown(found[parcel.Key()], view.NewParcelVersion))
 	}
 	return nil
 }
@@ -97,8 +95,4 @@ func (r *resolver) fill(ctx context.Context, sheets []*view.MapSheet, plan *shee
 
 func ids(parcels []*view.Parcel) []ladm.ParcelID {
 	return lo.Uniq(lo.Map(parcels, func(p *view.Parcel, _ int) ladm.ParcelID { return p.Key() }))
-}
-
-func shown(rows []read.Parcel) []*view.Parcel {
-	return lo.Map(rows, func(row read.Parcel, _ int) *view.Parcel { return view.NewParcel(row) })
 }

@@ -52,7 +52,7 @@ func (q query) parcel(ctx context.Context, atLeast *string, find func(read.Field
 	if err != nil {
 		return nil, orMissing(err)
 	}
-	parcel := view.NewParcel(row)
+	parcel := view.NewParcel(&row)
 	return parcel, q.complete(ctx, []*view.Parcel{parcel}, &plan)
 }
 
@@ -86,7 +86,7 @@ func (q query) MapSheet(ctx context.Context, commune string, number int, scale *
 	}
 	var plan sheetPlan
 	selected(ctx, plan.add)
-	sheet := view.NewMapSheet(row)
+	sheet := view.NewMapSheet(&row)
 	return sheet, q.fill(ctx, []*view.MapSheet{sheet}, &plan)
 }
 
@@ -99,7 +99,7 @@ func (q query) Commune(ctx context.Context, code string, atLeast *string) (*view
 	if err != nil {
 		return nil, orMissing(err)
 	}
-	return view.NewCommune(row), nil
+	return view.NewCommune(&row), nil
 }
 
 // Communes answers a page of communes.

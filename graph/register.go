@@ -81,7 +81,7 @@ func (m mutation) newborn(ctx context.Context, registered office.Registered, pla
 	if err != nil {
 		return nil, err
 	}
-	parcel := view.NewParcel(row)
+	parcel := view.NewParcel(&row)
 	return parcel, m.complete(ctx, []*view.Parcel{parcel}, plan)
 }
 

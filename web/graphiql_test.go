@@ -19,7 +19,7 @@ func TestGraphiQL(t *testing.T) {
 
 	t.Run("the page and every file it names are served", func(t *testing.T) {
 		t.Parallel()
-		names := regexp.MustCompile(`(?:src|href)="([^"]+)"`).FindAllStringSubmatch(page.Body.String(), -1)
+		names := regexp.MustCompile(`(?:src|href)="(/[^"]+)"`).FindAllStringSubmatch(page.Body.String(), -1)
 		if page.Code != http.StatusOK || len(names) != 6 {
 			t.Fatalf("status %d, %d files named, want 200 and 6", page.Code, len(names))
 		}

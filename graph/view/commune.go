@@ -9,10 +9,10 @@ import (
 )
 
 // Commune is a commune over one lifespan of its code.
-type Commune struct{ row read.Commune }
+type Commune struct{ row *read.Commune }
 
 // NewCommune shows a row.
-func NewCommune(row read.Commune) *Commune { return &Commune{row} }
+func NewCommune(row *read.Commune) *Commune { return &Commune{row} }
 
 // ID returns the commune's id.
 func (c *Commune) ID() string { return c.row.ID.String() }

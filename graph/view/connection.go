@@ -1,6 +1,10 @@
 package view
 
-import "github.com/diachinh/diachinh/projections/read"
+import (
+	"github.com/samber/lo"
+
+	"github.com/diachinh/diachinh/projections/read"
+)
 
 // ParcelConnection is a page of parcels.
 type ParcelConnection struct {
@@ -13,7 +17,7 @@ type ParcelConnection struct {
 // NewParcelConnection shows a page; cursor signs its places.
 func NewParcelConnection(list read.List[read.Parcel], total int, cursor func(read.ParcelPlace) string) *ParcelConnection {
 	return &ParcelConnection{
-		Nodes:      mapped(list.Rows, NewParcel),
+		Nodes:      Shown(list.Rows, NewParcel),
 		PageInfo:   pageInfo(list, func(row read.Parcel) string { return cursor(row.Place) }),
 		TotalCount: total,
 		cursor:     cursor,
@@ -22,7 +26,7 @@ func NewParcelConnection(list read.List[read.Parcel], total int, cursor func(rea
 
 // Edges returns the page's parcels with their cursors.
 func (c *ParcelConnection) Edges() []*ParcelEdge {
-	return mapped(c.Nodes, func(node *Parcel) *ParcelEdge {
+	return lo.Map(c.Nodes, func(node *Parcel, _ int) *ParcelEdge {
 		return &ParcelEdge{Node: node, Cursor: c.cursor(node.row.Place)}
 	})
 }
@@ -44,7 +48,7 @@ type CommuneConnection struct {
 // NewCommuneConnection shows a page; cursor signs its places, which are codes.
 func NewCommuneConnection(list read.List[read.Commune], total int, cursor func(code string) string) *CommuneConnection {
 	return &CommuneConnection{
-		Nodes:      mapped(list.Rows, NewCommune),
+		Nodes:      Shown(list.Rows, NewCommune),
 		PageInfo:   pageInfo(list, func(row read.Commune) string { return cursor(row.Code) }),
 		TotalCount: total,
 		cursor:     cursor,
@@ -53,7 +57,7 @@ func NewCommuneConnection(list read.List[read.Commune], total int, cursor func(c
 
 // Edges returns the page's communes with their cursors.
 func (c *CommuneConnection) Edges() []*CommuneEdge {
-	return mapped(c.Nodes, func(node *Commune) *CommuneEdge {
+	return lo.Map(c.Nodes, func(node *Commune, _ int) *CommuneEdge {
 		return &CommuneEdge{Node: node, Cursor: c.cursor(node.row.Code)}
 	})
 }
@@ -64,10 +68,11 @@ type CommuneEdge struct {
 	Cursor string
 }
 
-func mapped[Row, Shown any](rows []Row, show func(Row) Shown) []Shown {
-	shown := make([]Shown, len(rows))
-	for i, row := range rows {
-		shown[i] = show(row)
+// Shown shows each of several rows, which stay where they are.
+func Shown[Row, View any](rows []Row, show func(*Row) View) []View {
+	views := make([]View, len(rows))
+	for i := range rows {
+		views[i] = show(&rows[i])
 	}
-	return shown
+	return views
 }

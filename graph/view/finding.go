@@ -19,7 +19,7 @@ type Finding struct {
 // NewFindings shows findings about one input; an input without findings has an
 // empty list.
 func NewFindings(findings []rules.Finding) []*Finding {
-	return mapped(findings, func(f rules.Finding) *Finding {
+	return Shown(findings, func(f *rules.Finding) *Finding {
 		shown := &Finding{Code: f.Code, Message: f.Message, Path: path(f.Field), Source: orNil(f.Source)}
 		if f.At != nil {
 			shown.Place = space{srid: f.At.SRID, decimals: 3}.point(f.At.E, f.At.N)

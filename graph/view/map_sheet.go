@@ -6,7 +6,7 @@ import (
 
 // MapSheet is a map sheet.
 type MapSheet struct {
-	row     read.Sheet
+	row     *read.Sheet
 	commune *Commune
 	pages   map[Page]ParcelPage
 }
@@ -18,12 +18,12 @@ type ParcelPage struct {
 }
 
 // NewMapSheet shows a row.
-func NewMapSheet(row read.Sheet) *MapSheet {
-	return &MapSheet{row: row, commune: NewCommune(row.Commune)}
+func NewMapSheet(row *read.Sheet) *MapSheet {
+	return &MapSheet{row: row, commune: NewCommune(&row.Commune)}
 }
 
 // Row returns the sheet as it was read.
-func (s *MapSheet) Row() read.Sheet { return s.row }
+func (s *MapSheet) Row() *read.Sheet { return s.row }
 
 // Keep gives the sheet its pages of parcels.
 func (s *MapSheet) Keep(pages map[Page]ParcelPage) { s.pages = pages }

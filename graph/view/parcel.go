@@ -12,7 +12,7 @@ import (
 
 // Parcel is a parcel in one of its versions.
 type Parcel struct {
-	row   read.Parcel
+	row   *read.Parcel
 	sheet *MapSheet
 
 	adjoining read.List[*Parcel]
@@ -20,8 +20,8 @@ type Parcel struct {
 }
 
 // NewParcel shows a row. The row has its geometry if a field asks for it.
-func NewParcel(row read.Parcel) *Parcel {
-	return &Parcel{row: row, sheet: NewMapSheet(row.Sheet)}
+func NewParcel(row *read.Parcel) *Parcel {
+	return &Parcel{row: row, sheet: NewMapSheet(&row.Sheet)}
 }
 
 // Key returns the parcel's id.
@@ -113,7 +113,7 @@ type ParcelNeighbours struct {
 	HasMore bool
 }
 
-func geometry(row read.Parcel, srid *int) (scalar.GeoJSON, error) {
+func geometry(row *read.Parcel, srid *int) (scalar.GeoJSON, error) {
 	in, err := spaceOf(row.Sheet.SRID, srid)
 	if err != nil {
 		return nil, err
@@ -121,6 +121,6 @@ func geometry(row read.Parcel, srid *int) (scalar.GeoJSON, error) {
 	return in.polygon(row.Boundary), nil
 }
 
-func status(row read.Parcel) model.ParcelStatus {
+func status(row *read.Parcel) model.ParcelStatus {
 	return model.ParcelStatus(strings.ToUpper(string(row.Status)))
 }

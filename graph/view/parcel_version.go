@@ -10,10 +10,10 @@ import (
 )
 
 // ParcelVersion is what was registered about a parcel over a span of time.
-type ParcelVersion struct{ row read.Parcel }
+type ParcelVersion struct{ row *read.Parcel }
 
 // NewParcelVersion shows a row.
-func NewParcelVersion(row read.Parcel) *ParcelVersion { return &ParcelVersion{row} }
+func NewParcelVersion(row *read.Parcel) *ParcelVersion { return &ParcelVersion{row} }
 
 // Version counts from 1.
 func (v *ParcelVersion) Version() int { return v.row.Version }

@@ -19,7 +19,7 @@ type LandType struct {
 	Name *string
 }
 
-func purposes(row read.Parcel) []*LandPurpose {
+func purposes(row *read.Parcel) []*LandPurpose {
 	shown := make([]*LandPurpose, len(row.Purposes))
 	for i, p := range row.Purposes {
 		shown[i] = &LandPurpose{landType(p.Type, row.ValidFrom), p.Area.Float(), orNil(p.Until), orNil(p.Origin)}

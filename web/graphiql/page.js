@@ -1,6 +1,6 @@
 // The first query a visitor sees: it works on the sample that `make demo` loads.
-const firstQuery = `# Chào mừng đến với hệ thống địa chính. Nhấn Ctrl-Enter để chạy truy vấn.
-# Welcome to the cadastre. Press Ctrl-Enter to run the query.
+const firstQuery = `# Nhấn Ctrl-Enter để chạy truy vấn.
+# Press Ctrl-Enter to run the query.
 query Parcels {
   parcels(commune: "09616", first: 3) {
     totalCount
@@ -12,7 +12,7 @@ query Parcels {
       legalArea
       measuredArea
       purposes { type { code name } area }
-      geometry(srid: 4326)
+      centroid(srid: 4326)
     }
     pageInfo { hasNextPage endCursor }
   }
