@@ -47,10 +47,12 @@ func (r *Registry) EstablishCommunes(ctx context.Context, who access.Principal, 
 		return nil
 	}
 	for commune, err, more := next(); more && groupCtx.Err() == nil; commune, err, more = next() {
-		if err != nil {
-			return err
-		}
-		group.Go(func() error { return establish(groupCtx, commune) })
+		group.Go(func() error {
+			if err != nil {
+				return err
+			}
+			return establish(groupCtx, commune)
+		})
 	}
 	if err := group.Wait(); err != nil {
 		return err

@@ -35,7 +35,7 @@ func check(sheet *Sheet, cmd RegisterParcels) []rules.Finding {
 		findings = append(findings, numbers.check(i, p)...)
 		findings = append(findings, checkBoundary(sheet, i, p)...)
 		findings = append(findings, overlaps[i]...)
-		findings = append(findings, checkPlace(cmd.Commune, i, p)...)
+		findings = append(findings, checkPlace(sheet, cmd.Commune, i, p)...)
 		findings = append(findings, checkLegalArea(i, p)...)
 		findings = append(findings, checkPurposes(i, label(i, p), p.LegalArea, p.Purposes, cmd.EffectiveDate)...)
 	}

@@ -7,9 +7,9 @@ import "github.com/diachinh/diachinh/domain/rules"
 const farOutside = 1000
 
 // checkPlace looks for the parcel in its commune. A parcel lies where the point
-// of its code lies.
-func checkPlace(commune Commune, item int, p ParcelInput) []rules.Finding {
-	if commune.Region == nil || p.survey.code.Code == "" {
+// of its code lies. In another zone than the sheet's it lies anywhere.
+func checkPlace(sheet *Sheet, commune Commune, item int, p ParcelInput) []rules.Finding {
+	if commune.Region == nil || !p.survey.sound(sheet.SRID) {
 		return nil
 	}
 	distance := commune.Region.Distance(p.survey.pole)
