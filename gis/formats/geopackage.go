@@ -168,6 +168,9 @@ func (g *geoPackage) rows(ctx context.Context) iter.Seq2[geoPackageRow, error] {
 		scan := g.scanner(columns)
 		for number := int64(1); rows.Next(); number++ {
 			row, err := scan(rows, number)
+			if err == nil {
+				err = ctx.Err()
+			}
 			if err != nil {
 				failed(err)
 				return

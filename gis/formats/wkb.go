@@ -64,7 +64,10 @@ func (w *wkb) polygon() (rings [][][2]float64, parts int, err error) {
 	if err == nil && len(rings) == 0 {
 		err = ErrNoGeometry
 	}
-	return rings, parts, err
+	if err != nil {
+		return nil, 0, err
+	}
+	return rings, parts, nil
 }
 
 func (w *wkb) parts() (first [][][2]float64, parts int, err error) {
