@@ -12,6 +12,9 @@ import (
 // would cost each reader four times as much.
 type frame []byte
 
+// envelope is more than a frame's ids and positions take.
+const envelope = 256
+
 // Field numbers of streams.proto and shared.proto.
 const (
 	respEvent = 1

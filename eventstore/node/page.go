@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"math"
-	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -21,6 +20,8 @@ const (
 	fullPage  = 2_000
 	// pageBytes cuts a page short, so that a slow reader holds little memory.
 	pageBytes = 4 << 20
+	// bufferBytes is about how many bytes of a page lie together.
+	bufferBytes = 256 << 10
 )
 
 // walk is a way through the log, or through one stream of it.
@@ -155,24 +156,22 @@ func query(ctx context.Context, pool *pgxpool.Pool, w *walk, limit uint64) (even
 	}
 	rows := conn.Conn().PgConn().ExecPrepared(ctx, w.statement(), parameters, nil, []int16{pgtype.BinaryFormatCode})
 	var buffer []byte
-	var ends []int
+	bytes := 0
 	for !cut && rows.NextRow() {
 		r := recordOf(rows.Values())
-		if len(events) == 0 {
-			buffer = slices.Grow(buffer, int(min(limit, 64))*(len(r.data)+len(r.metadata)+256))
+		// A full buffer is followed by another, for frames that stand cannot move.
+		if need := len(r.data) + len(r.metadata) + len(r.stream) + len(r.kind) + envelope; cap(buffer)-len(buffer) < need {
+			buffer = make([]byte, 0, max(need, min(bufferBytes, int(limit)*need)))
 		}
+		start := len(buffer)
 		buffer = appendFrame(buffer, &r)
-		events = append(events, event{position: r.position, stream: r.stream, revision: r.revision})
-		ends = append(ends, len(buffer))
-		cut = len(buffer) >= pageBytes
+		f := buffer[start:len(buffer):len(buffer)]
+		events = append(events, event{r.position, r.stream, r.revision, f})
+		bytes += len(f)
+		cut = bytes >= pageBytes
 	}
 	if _, err := rows.Close(); err != nil {
 		return nil, false, err
-	}
-	start := 0
-	for i, end := range ends {
-		events[i].frame = buffer[start:end:end]
-		start = end
 	}
 	return events, cut, nil
 }

@@ -140,9 +140,15 @@ func (s *session) insert(ctx context.Context, t *transaction) error {
 	return s.conn.PgConn().ExecBatch(ctx, batch).Close()
 }
 
+// close gives the lock back before it goes: the server notices a connection's
+// end only some time after.
 func (s *session) close() {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
+	if !s.conn.IsClosed() {
+		// A session that cannot be asked any more loses the lock with its connection.
+		_, _ = s.conn.Exec(ctx, `select pg_advisory_unlock_all()`)
+	}
 	s.conn.Close(ctx)
 }
 

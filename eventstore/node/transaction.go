@@ -86,7 +86,6 @@ func (t *transaction) answer(r *request, o outcome) {
 
 // events encodes what was written for its readers, in one buffer.
 func (t *transaction) events() (events []event, bytes int) {
-	const envelope = 256 // more than an event's ids, positions and names take, as a rule
 	buffer := make([]byte, 0, t.bytes+len(t.records)*envelope)
 	ends := make([]int, len(t.records))
 	for i := range t.records {
