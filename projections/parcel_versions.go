@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"time"
 
-	gojson "github.com/goccy/go-json"
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
@@ -47,7 +47,7 @@ type (
 )
 
 func newParcelVersion(e engine.Event, parcel ladm.ParcelID, purposes []cadastre.Purpose, effective ladm.Date) (parcelVersion, error) {
-	encoded, err := gojson.Marshal(purposes)
+	encoded, err := json.Marshal(purposes)
 	if err != nil {
 		return parcelVersion{}, fmt.Errorf("write the purposes: %w", err)
 	}

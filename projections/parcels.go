@@ -3,10 +3,10 @@ package projections
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 
-	gojson "github.com/goccy/go-json"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
@@ -107,7 +107,7 @@ func land(event cadastre.ParcelRegistered) (fields, error) {
 	if len(event.Surveyed) == 0 {
 		return f.null(), nil
 	}
-	surveyed, err := gojson.Marshal(event.Surveyed)
+	surveyed, err := json.Marshal(event.Surveyed)
 	if err != nil {
 		return nil, fmt.Errorf("write the survey points: %w", err)
 	}

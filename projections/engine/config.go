@@ -18,7 +18,8 @@ type Config struct {
 	LogID uuid.UUID
 	// DatabaseURL is where the models' tables are.
 	DatabaseURL string
-	// Models are kept in step, each on a connection of its own.
+	// Models are kept in step, each on a connection of its own. A model stands
+	// after those whose rows its readers join.
 	Models []Model
 	// Catalogue decodes the events.
 	Catalogue *es.Catalogue

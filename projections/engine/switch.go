@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/samber/lo"
 
 	"github.com/diachinh/diachinh/domain/es"
 )
@@ -118,8 +121,10 @@ const readingViews = `
 	 order by v.oid`
 
 // replace points the views at the new tables, which keeps their grants and
-// comments, and puts the new tables in the place of the old. Views come first:
-// readers, too, lock a view before its tables.
+// comments, and puts the new tables in the place of the old. It locks in the
+// order in which readers do, lest each wait for the other: a view before its
+// tables, and those that depend on others (models are listed after what they
+// build on) before the others.
 func (r *rebuild) replace(ctx context.Context, tx pgx.Tx) error {
 	if err := r.execute(ctx, `set local search_path = `+live+`, public`); err != nil {
 		return err
@@ -134,6 +139,9 @@ func (r *rebuild) replace(ctx context.Context, tx pgx.Tx) error {
 	if err != nil {
 		return err
 	}
+	slices.Reverse(tables)
+	names := lo.Map(tables, func(t Table, _ int) string { return live + "." + t.Name })
+	statements = append(statements, `lock table `+strings.Join(names, ", ")+` in access exclusive mode`)
 	for _, table := range tables {
 		statements = append(statements,
 			fmt.Sprintf(`drop table %s.%s`, live, table.Name),
