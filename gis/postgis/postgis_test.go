@@ -256,3 +256,16 @@ func TestCoordinateSystems(t *testing.T) {
 func normal(proj string) string {
 	return strings.TrimSuffix(strings.TrimSpace(proj), " +type=crs")
 }
+
+func BenchmarkGeometries(b *testing.B) {
+	polygons := sample(b)
+	vertices := 0
+	for i := 0; b.Loop(); i++ {
+		p := polygons[i%len(polygons)]
+		postgis.Geometries(p)
+		for _, ring := range p.Rings {
+			vertices += len(ring)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(vertices), "ns/vertex")
+}
