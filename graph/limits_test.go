@@ -8,22 +8,13 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
-
-	"github.com/diachinh/diachinh/domain/es/memory"
-	"github.com/diachinh/diachinh/graph"
-	"github.com/diachinh/diachinh/office"
-	"github.com/diachinh/diachinh/projections/engine"
 	"github.com/diachinh/diachinh/projections/read"
 )
 
 // bare is an API that is asked for nothing but what it refuses.
 func bare(t *testing.T) *registry {
 	t.Helper()
-	nowhere := read.New(nil)
-	return &registry{api: newAPI(t, graph.Config{
-		Reader: nowhere, Registry: office.NewRegistry(memory.New(), nowhere), Visibility: &engine.Engine{}, LogID: uuid.New(),
-	})}
+	return &registry{api: newAPI(t, configOf(read.New(nil)))}
 }
 
 func TestLimits(t *testing.T) {

@@ -43,19 +43,20 @@ type pagePlan struct {
 
 // selected calls plan for each field that is selected below the current one.
 func selected(ctx context.Context, plan func(selection)) {
-	selection{graphql.GetOperationContext(ctx), *graphql.GetFieldContext(ctx).Field.Field, graphql.GetFieldContext(ctx).Field.Selections}.each(plan)
+	current := graphql.GetFieldContext(ctx).Field
+	selection{graphql.GetOperationContext(ctx), current.Field, current.Selections}.each(plan)
 }
 
 // selection is a field of the operation with what is selected below it.
 type selection struct {
 	operation *graphql.OperationContext
-	field     ast.Field
+	field     *ast.Field
 	below     ast.SelectionSet
 }
 
 func (s selection) each(plan func(selection)) {
 	for _, field := range graphql.CollectFields(s.operation, s.below, nil) {
-		plan(selection{s.operation, *field.Field, field.Selections})
+		plan(selection{s.operation, field.Field, field.Selections})
 	}
 }
 
