@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -21,7 +20,8 @@ import (
 const appenders = 16
 
 // EstablishCommunes enters the communes since the reorganisation of 2025. It may
-// be interrupted and run again: what is there stays. The first commune of the
+// be interrupted and run again: what is there stays. Progress is told one call at
+// a time and may be nil. The first commune of the
 // data set is entered last, so that its presence tells that all are there.
 func (r *Registry) EstablishCommunes(ctx context.Context, who access.Principal, progress func(Progress)) error {
 	if err := who.Validate(); err != nil {
@@ -38,12 +38,13 @@ func (r *Registry) EstablishCommunes(ctx context.Context, who access.Principal, 
 	}
 	group, groupCtx := errgroup.WithContext(ctx)
 	group.SetLimit(appenders)
-	var done atomic.Int64
+	count := counter{tell: progress}
+	count.begin(Establishing, territory.DatasetSize)
 	establish := func(ctx context.Context, commune territory.EstablishCommune) error {
 		if err := r.establish(ctx, who, commune); err != nil {
 			return err
 		}
-		report(progress, Establishing, done.Add(1), territory.DatasetSize)
+		count.add(1)
 		return nil
 	}
 	for commune, err, more := next(); more && groupCtx.Err() == nil; commune, err, more = next() {

@@ -23,7 +23,7 @@ var (
 	noon    = time.Date(2026, time.March, 2, 5, 0, 0, 0, time.UTC)
 )
 
-// office is a registry over a store in memory, in which commune 09616 exists.
+// testRegistry is a registry over a store in memory, in which commune 09616 exists.
 func testRegistry(t testing.TB, neighbours ...read.ParcelShape) (*Registry, *memory.Store) {
 	t.Helper()
 	store := memory.New()

@@ -47,14 +47,13 @@ type importing struct {
 	who     access.Principal
 	source  formats.Source
 	options ImportOptions
-	total   int64 // rows, as far as known
+	count   counter
 
 	rows   []*row
 	sheets []*sheetRows // by key
 
 	mu     sync.Mutex // guards what follows
-	done   int64
-	faults []Fault // of whole sheets and of the file
+	faults []Fault    // of whole sheets and of the file
 	last   es.Position
 }
 
@@ -83,8 +82,7 @@ func (r *Registry) ImportParcels(ctx context.Context, who access.Principal, sour
 	if options.EffectiveDate.IsZero() {
 		options.EffectiveDate = r.today()
 	}
-	m := &importing{Registry: r, who: who, source: source, options: options}
-	m.total, _ = source.Count()
+	m := &importing{Registry: r, who: who, source: source, options: options, count: counter{tell: options.Progress}}
 	err := m.run(ctx)
 	return m.summary(), err
 }
@@ -93,6 +91,7 @@ func (m *importing) run(ctx context.Context) error {
 	if err := m.read(ctx); err != nil {
 		return err
 	}
+	m.count.begin(Checking, m.placed())
 	if err := m.eachSheet(ctx, runtime.GOMAXPROCS(0), m.checkSheet); err != nil {
 		return err
 	}
@@ -100,7 +99,7 @@ func (m *importing) run(ctx context.Context) error {
 	if m.options.DryRun {
 		return nil
 	}
-	m.done = 0
+	m.count.begin(Registering, m.placed())
 	return m.eachSheet(ctx, registrars, m.registerSheet)
 }
 
@@ -125,12 +124,12 @@ func (m *importing) eachSheet(ctx context.Context, atATime int, work func(contex
 	return ctx.Err()
 }
 
-// advance tells that some more rows are through a phase.
-func (m *importing) advance(phase Phase, rows int) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.done += int64(rows)
-	report(m.options.Progress, phase, m.done, m.total)
+// placed counts the rows that name a sheet.
+func (m *importing) placed() (n int64) {
+	for _, sheet := range m.sheets {
+		n += int64(len(sheet.rows))
+	}
+	return n
 }
 
 // refuseSheet refuses all rows of a sheet for one reason. It returns the error

@@ -16,7 +16,7 @@ import (
 // checkSheet holds the rows of a sheet against the sheet, as it is or would be
 // opened.
 func (m *importing) checkSheet(ctx context.Context, sheet *sheetRows) error {
-	defer m.advance(Checking, len(sheet.rows))
+	defer m.count.add(len(sheet.rows))
 	id := ladm.Derive[ladm.SheetKind](m.act(sheet.key.String(), "").id, "sheet")
 	plan, err := m.plan(ctx, sheet.key, id, m.source.SRID(), m.options.EffectiveDate)
 	if err != nil {

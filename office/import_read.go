@@ -20,6 +20,8 @@ const batch = 256
 func (m *importing) read(ctx context.Context) error {
 	_, inZone := gis.ZoneBySRID(m.source.SRID())
 	reader := &reader{mapping: m.options.Mapping, srid: m.source.SRID(), points: m.options.Points, words: map[string]string{}}
+	total, _ := m.source.Count()
+	m.count.begin(Reading, total)
 	batches := make(chan []*row, runtime.GOMAXPROCS(0))
 	group, ctx := errgroup.WithContext(ctx)
 	for range runtime.GOMAXPROCS(0) {
@@ -28,7 +30,7 @@ func (m *importing) read(ctx context.Context) error {
 				for _, w := range rows {
 					w.parcel = w.parcel.Measure()
 				}
-				m.advance(Reading, len(rows))
+				m.count.add(len(rows))
 			}
 			return nil
 		})
@@ -113,7 +115,6 @@ func (m *importing) refuseFile(code, message string, args ...any) {
 
 // group puts the rows together sheet by sheet. Rows that name no sheet stay apart.
 func (m *importing) group() {
-	m.total, m.done = 0, 0
 	sheets := map[sheetKey]*sheetRows{}
 	for _, w := range m.rows {
 		if !w.placed() {
@@ -127,7 +128,6 @@ func (m *importing) group() {
 		}
 		sheet.rows = append(sheet.rows, w)
 		w.parcel.ID = provisional(w.number)
-		m.total++
 	}
 	slices.SortFunc(m.sheets, func(a, b *sheetRows) int { return a.key.compare(b.key) })
 }

@@ -34,7 +34,7 @@ func (m *importing) act(key, digest string) act {
 // numbers, in as many appends as it takes.
 func (m *importing) registerSheet(ctx context.Context, sheet *sheetRows) error {
 	rows := lo.Reject(sheet.rows, func(w *row, _ int) bool { return w.fate != pending })
-	m.advance(Registering, len(sheet.rows)-len(rows))
+	m.count.add(len(sheet.rows) - len(rows))
 	if len(rows) == 0 {
 		return nil
 	}
@@ -49,7 +49,7 @@ func (m *importing) registerSheet(ctx context.Context, sheet *sheetRows) error {
 		if err := m.registerRows(ctx, sheet, rows[:fit]); err != nil {
 			return err
 		}
-		m.advance(Registering, fit)
+		m.count.add(fit)
 		rows = rows[fit:]
 	}
 	return nil

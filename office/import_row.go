@@ -169,7 +169,7 @@ func (r *reader) purposes(w *row, attributes map[string]any) []cadastre.Purpose 
 	}
 	text, _ := value.(string)
 	purposes := make([]cadastre.Purpose, 0, 1+strings.Count(text, ";"))
-	for part := range strings.SplitSeq(text, ";") {
+	for part := range strings.SplitSeq(strings.TrimRight(text, "; "), ";") {
 		landType, area, _ := strings.Cut(strings.TrimSpace(part), " ")
 		m2, err := strconv.ParseFloat(strings.TrimSpace(area), 64)
 		if err != nil || !isFinite(m2) {

@@ -16,9 +16,9 @@ func TestReadingARow(t *testing.T) {
 	t.Parallel()
 	good := plot(15, 7, 0, 0, 20, 30)
 
-	t.Run("takes several purposes", func(t *testing.T) {
+	t.Run("takes several purposes, closed or not", func(t *testing.T) {
 		t.Parallel()
-		w := readRow(with(good, "purposes", "ONT 400.0; CLN 200.0"))
+		w := readRow(with(good, "purposes", "ONT 400.0; CLN 200.0;"))
 		if p := w.parcel.Purposes; len(p) != 2 || p[1] != (cadastre.Purpose{Type: "CLN", Area: 2000}) {
 			t.Errorf("purposes %+v", p)
 		}

@@ -1,5 +1,7 @@
 package office
 
+import "sync"
+
 // Phase is what a long act is busy with.
 type Phase string
 
@@ -21,8 +23,27 @@ type Progress struct {
 	Done, Total int64
 }
 
-func report(progress func(Progress), phase Phase, done, total int64) {
-	if progress != nil {
-		progress(Progress{phase, done, total})
+// counter counts what many goroutines do, and tells it one call at a time.
+type counter struct {
+	tell func(Progress) // nil if nobody listens
+
+	mu  sync.Mutex
+	now Progress
+}
+
+// begin starts a phase.
+func (c *counter) begin(phase Phase, total int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = Progress{Phase: phase, Total: total}
+}
+
+// add counts what was done.
+func (c *counter) add(done int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now.Done += int64(done)
+	if c.tell != nil {
+		c.tell(c.now)
 	}
 }
