@@ -94,9 +94,6 @@ func protocol(err *gqlerror.Error) (*gqlerror.Error, bool) {
 	case "COMPLEXITY_LIMIT_EXCEEDED":
 		return shownAs(err, fault.New(fault.TooComplex, "Câu truy vấn hỏi quá nhiều trong một lần. Hãy giảm first, bớt cấp lồng nhau, hoặc chia nhỏ.")), true
 	}
-	if len(err.Path) == 0 && err.Extensions["code"] == nil {
-		return shownAs(err, fault.New(fault.BadRequest, "Yêu cầu không phải JSON đúng dạng {\"query\": …, \"variables\": …}.")), true
-	}
 	return nil, false
 }
 

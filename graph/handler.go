@@ -1,26 +1,19 @@
 package graph
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
-	"io"
 	"log/slog"
 	"net/http"
 	"strings"
 	"time"
 
-	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/handler"
 	"github.com/99designs/gqlgen/graphql/handler/extension"
-	"github.com/99designs/gqlgen/graphql/handler/transport"
 	"github.com/google/uuid"
-	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/diachinh/diachinh/access"
 	"github.com/diachinh/diachinh/graph/cursor"
-	"github.com/diachinh/diachinh/graph/fault"
 	"github.com/diachinh/diachinh/graph/generated"
 	"github.com/diachinh/diachinh/web"
 )
@@ -78,9 +71,7 @@ func (s *server) operations(resolvers *resolver) http.Handler {
 	schema := generated.Config{Resolvers: resolvers}
 	weigh(&schema.Complexity)
 	api := handler.New(generated.NewExecutableSchema(schema))
-	api.AddTransport(transport.Options{})
-	api.AddTransport(transport.GET{})
-	api.AddTransport(transport.POST{})
+	api.AddTransport(exchange{})
 	api.SetQueryCache(newQueryCache())
 	api.SetParserTokenLimit(maxTokens)
 	api.SetErrorPresenter(s.present)
@@ -97,16 +88,11 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.page.ServeHTTP(w, r)
 		return
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if err != nil {
-		refuse(w, http.StatusRequestEntityTooLarge, fault.New(fault.TooLarge, "Yêu cầu dài quá %d byte.", maxBody))
-		return
-	}
 	// A cancelled request would make the database close its connection.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), deadline)
 	defer cancel()
 	r = r.WithContext(access.With(ctx, access.FromHeaders(r.Header)))
-	r.Body = io.NopCloser(bytes.NewReader(body))
+	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	s.api.ServeHTTP(w, r)
 }
@@ -118,10 +104,4 @@ func wantsPage(r *http.Request) bool {
 	}
 	return r.URL.Path != "/graphql" ||
 		!r.URL.Query().Has("query") && strings.Contains(r.Header.Get("Accept"), "text/html")
-}
-
-func refuse(w http.ResponseWriter, status int, shown *fault.Fault) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(graphql.Response{Errors: gqlerror.List{shownAs(&gqlerror.Error{}, shown)}})
 }

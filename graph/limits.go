@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/errcode"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
@@ -23,10 +22,6 @@ const (
 	maxFields     = 2000
 	maxComplexity = 20_000
 )
-
-func init() {
-	errcode.RegisterErrorType(string(fault.TooComplex), errcode.KindProtocol)
-}
 
 // limits refuses operations that ask for too much, before anything that walks
 // the operation with its fragments spread out: spreads within spreads double

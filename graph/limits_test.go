@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -98,19 +99,45 @@ func TestTransport(t *testing.T) {
 			t.Errorf("got %+v", got)
 		}
 	})
-	t.Run("GET carries no mutation", func(t *testing.T) {
+	t.Run("GET carries variables", func(t *testing.T) {
 		t.Parallel()
-		got := r.send(t, httptest.NewRequest(http.MethodGet, "/graphql?query=mutation{__typename}", nil))
-		if got.Status < 400 || got.Data != nil || len(got.Errors) != 1 {
+		address := "/graphql?query=" + url.QueryEscape(`query ($yes: Boolean!) { __typename @include(if: $yes) }`) + "&variables="
+		if got := r.send(t, httptest.NewRequest(http.MethodGet, address+url.QueryEscape(`{"yes": true}`), nil)); got.at(t, "__typename") != "Query" {
+			t.Errorf("got %+v", got)
+		}
+		if got := r.send(t, httptest.NewRequest(http.MethodGet, address+"yes", nil)); got.Status != http.StatusBadRequest || got.code() != "BAD_REQUEST" {
 			t.Errorf("got %+v", got)
 		}
 	})
-	t.Run("a form is no operation", func(t *testing.T) {
+	t.Run("GET carries no mutation", func(t *testing.T) {
 		t.Parallel()
-		request := post(`query={__typename}`)
-		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		if got := r.send(t, request); got.Status != http.StatusBadRequest || got.Data != nil {
+		got := r.send(t, httptest.NewRequest(http.MethodGet, "/graphql?query=mutation{__typename}", nil))
+		if got.Status != http.StatusMethodNotAllowed || got.Data != nil || got.code() != "BAD_REQUEST" {
 			t.Errorf("got %+v", got)
+		}
+	})
+	t.Run("neither PUT nor a form carries an operation", func(t *testing.T) {
+		t.Parallel()
+		form := post(`query={__typename}`)
+		form.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		if got := r.send(t, form); got.Status != http.StatusUnsupportedMediaType || got.code() != "BAD_REQUEST" {
+			t.Errorf("got %+v", got)
+		}
+		put := httptest.NewRequest(http.MethodPut, "/graphql", strings.NewReader(`{"query": "{__typename}"}`))
+		if got := r.send(t, put); got.Status != http.StatusMethodNotAllowed || got.code() != "BAD_REQUEST" {
+			t.Errorf("got %+v", got)
+		}
+	})
+	t.Run("a client that knows the newer media type sees refusals in the status", func(t *testing.T) {
+		t.Parallel()
+		for accept, status := range map[string]int{"application/json": http.StatusOK, "application/graphql-response+json": http.StatusBadRequest} {
+			request := post(`{"query": "{ owners }"}`)
+			request.Header.Set("Accept", accept)
+			recorder := httptest.NewRecorder()
+			r.api.ServeHTTP(recorder, request)
+			if recorder.Code != status || !strings.HasPrefix(recorder.Header().Get("Content-Type"), accept) || strings.Contains(recorder.Body.String(), `"data"`) {
+				t.Errorf("%s: %d %s", accept, recorder.Code, recorder.Body)
+			}
 		}
 	})
 	t.Run("a browser gets the query page", func(t *testing.T) {
