@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 	"web":                      nil,
 	"graph":                    {"graph", "office", "domain", "projections/read", "access", "gis", "web"},
 	"migrations":               nil,
+	"docs":                     {""},
 	"samples":                  nil,
 	"cluster":                  nil,
 	"cluster/testdb":           {"migrations"},

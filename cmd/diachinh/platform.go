@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -122,7 +123,17 @@ func (p *platform) visible(ctx context.Context, position es.Position) error {
 		return p.engine.WaitFor(ctx, nil, position)
 	}
 	models := lo.Map(projections.Models(), func(m engine.Model, _ int) string { return m.Name() })
-	return engine.WaitForCheckpoint(ctx, p.pool, models, position)
+	for {
+		soon, cancel := context.WithTimeout(ctx, time.Second)
+		err := engine.WaitForCheckpoint(soon, p.pool, models, position)
+		cancel()
+		if !errors.Is(err, engine.ErrNotYet) {
+			return err
+		}
+		if _, running, err := node.Find(ctx, p.database.url); err != nil || !running {
+			return failed("SERVICE_GONE", err, "Tiến trình phục vụ đã dừng. Những gì đã ghi vẫn còn; chạy lại lệnh này để làm tiếp.")
+		}
+	}
 }
 
 // end is the position of the log's last event; false where the log is empty.

@@ -41,7 +41,7 @@ type meter struct {
 
 func (t *terminal) meter(what string) *meter {
 	file, isFile := t.err.(*os.File)
-	return &meter{terminal: t, what: what, screen: isFile && isatty.IsTerminal(file.Fd()), began: time.Now(), last: time.Now()}
+	return &meter{terminal: t, what: what, screen: isFile && isatty.IsTerminal(file.Fd()), began: time.Now()}
 }
 
 // show reports progress; a total of 0 is unknown.
@@ -61,10 +61,9 @@ func (m *meter) print(done, total int64) {
 	if total > 0 {
 		line = fmt.Sprintf("%s: %d/%d (%d%%)", m.what, done, total, 100*done/total)
 	}
-	rate := float64(done) / time.Since(m.began).Seconds()
-	line += fmt.Sprintf(", %.0f/s", rate)
-	if left := total - done; left > 0 && rate > 0 {
-		line += fmt.Sprintf(", còn %s", time.Duration(float64(left)/rate*float64(time.Second)).Round(time.Second))
+	if elapsed := time.Since(m.began); elapsed > 100*time.Millisecond && done > 0 {
+		left := time.Duration(float64(elapsed) * float64(max(total-done, 0)) / float64(done))
+		line += fmt.Sprintf(", %.0f/s, còn %s", float64(done)/elapsed.Seconds(), left.Round(time.Second))
 	}
 	if m.screen {
 		fmt.Fprintf(m.terminal.err, "\r\x1b[K%s", line)

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/diachinh/diachinh/cluster/testdb"
+	"github.com/diachinh/diachinh/samples"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"diachinh": main})
+}
+
+// TestScripts runs what a user types. Every script has a database of its own and
+// the sample as sample.gpkg.
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	scripts, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil || len(scripts) == 0 {
+		t.Fatal("no scripts", err)
+	}
+	for _, script := range scripts {
+		t.Run(strings.TrimSuffix(filepath.Base(script), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			databaseURL := testdb.New(t)
+			testscript.Run(t, testscript.Params{
+				Files: []string{script}, RequireExplicitExec: true, RequireUniqueNames: true,
+				Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+				Setup: func(env *testscript.Env) error {
+					env.Setenv("DIACHINH_DATABASE_URL", databaseURL)
+					return samples.WriteCadastre(filepath.Join(env.WorkDir, "sample.gpkg"))
+				},
+			})
+		})
+	}
+}
+
+// exits runs a command whose exit code is its first argument, and keeps what it
+// printed in the files stdout and stderr.
+func exits(ts *testscript.TestScript, _ bool, args []string) {
+	cmd := exec.Command(args[1], args[2:]...)
+	cmd.Dir = ts.Getenv("WORK")
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "DIACHINH_DATABASE_URL", "DIACHINH_LISTN", "DIACHINH_MAX_LAG"} {
+		if value := ts.Getenv(name); value != "" {
+			cmd.Env = append(cmd.Env, name+"="+value)
+		}
+	}
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+	_ = cmd.Run()
+	ts.Logf("%s%s", stdout.String(), stderr.String())
+	ts.Check(os.WriteFile(ts.MkAbs("stdout"), stdout.Bytes(), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs("stderr"), stderr.Bytes(), 0o600))
+	if code := fmt.Sprint(cmd.ProcessState.ExitCode()); code != args[0] {
+		ts.Fatalf("exit code %s, want %s", code, args[0])
+	}
+}
+
+// running is a diachinh that a test started.
+type running struct {
+	cmd    *exec.Cmd
+	stderr *watched
+}
+
+// begin starts a diachinh of its own with the settings given.
+func begin(t *testing.T, databaseURL string, args ...string) *running {
+	t.Helper()
+	r := &running{cmd: exec.Command("diachinh", args...), stderr: newWatched()}
+	r.cmd.Env = append(os.Environ(), "DIACHINH_DATABASE_URL="+databaseURL, "DIACHINH_LISTEN=127.0.0.1:0")
+	r.cmd.Stderr = r.stderr
+	if err := r.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = r.cmd.Process.Kill() })
+	return r
+}
+
+// kill ends it as a failing machine would.
+func (r *running) kill() {
+	_ = r.cmd.Process.Kill()
+	_ = r.cmd.Wait()
+}
+
+// terminate asks it to end and returns its exit code.
+func (r *running) terminate(t *testing.T) int {
+	t.Helper()
+	if err := r.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	patience := time.AfterFunc(time.Minute, func() { _ = r.cmd.Process.Kill() })
+	defer patience.Stop()
+	_ = r.cmd.Wait()
+	return r.cmd.ProcessState.ExitCode()
+}
