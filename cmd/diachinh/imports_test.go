@@ -37,7 +37,7 @@ var mayImport = map[string][]string{
 	"web":                      nil,
 	"graph":                    {"graph", "office", "domain", "projections/read", "access", "gis", "web"},
 	"migrations":               nil,
-	"docs":                     {""},
+	"docs":                     nil,
 	"samples":                  nil,
 	"cluster":                  nil,
 	"cluster/testdb":           {"migrations"},
