@@ -94,9 +94,13 @@ CREATE TABLE registry.parcel_version (
     CONSTRAINT parcel_version_zone CHECK ((public.st_srid(geom) = srid))
 )
 WITH (toast_tuple_target='8160');
+ALTER TABLE ONLY registry.parcel_version ALTER COLUMN purposes SET STATISTICS 0;
+ALTER TABLE ONLY registry.parcel_version ALTER COLUMN geom SET STATISTICS 0;
 ALTER TABLE ONLY registry.parcel_version ALTER COLUMN geom SET STORAGE EXTERNAL;
 ALTER TABLE ONLY registry.parcel_version ALTER COLUMN geom_wgs84 SET STORAGE EXTERNAL;
+ALTER TABLE ONLY registry.parcel_version ALTER COLUMN geom_3857 SET STATISTICS 0;
 ALTER TABLE ONLY registry.parcel_version ALTER COLUMN geom_3857 SET STORAGE EXTERNAL;
+ALTER TABLE ONLY registry.parcel_version ALTER COLUMN surveyed SET STATISTICS 0;
 
 COMMENT ON TABLE registry.parcel_version IS 'Các phiên bản của thửa đất trên cả hai trục thời gian. Versions of parcels on both time axes.';
 

@@ -25,10 +25,14 @@ const (
 		 where c.relnamespace = 'registry'::regnamespace and c.relkind in ('r', 'p')
 		 order by 1`
 
-	// Options, comment and grants are what "like … including all" leaves out.
+	// Options, statistics, comment and grants are what "like … including all" leaves out.
 	tableExtras = `
 		select format('alter table %I set (%s)', relname, array_to_string(reloptions, ', '))
 		  from pg_class where oid = $1::regclass and reloptions is not null
+		 union all
+		select format('alter table %I alter column %I set statistics %s', relname, attname, attstattarget)
+		  from pg_class join pg_attribute on attrelid = pg_class.oid
+		 where pg_class.oid = $1::regclass and attnum > 0 and attstattarget >= 0
 		 union all
 		select format('comment on table %I is %L', relname, obj_description(oid, 'pg_class'))
 		  from pg_class where oid = $1::regclass
@@ -37,11 +41,15 @@ const (
 		              case a.grantee when 0 then 'public' else quote_ident(a.grantee::regrole::text) end)
 		  from pg_class, aclexplode(relacl) a where oid = $1::regclass and a.grantee <> relowner`
 
+	// An index on a part of the rows that is empty, for a zone without parcels,
+	// say, will likely stay so: it is cheaper to have it from the beginning than
+	// to look through all rows for none.
 	tableIndexes = `
 		select i.relname,
 		       case when k.oid is null then pg_get_indexdef(i.oid, 0, true)
 		            else format('alter table %I add constraint %I %s', t.relname, k.conname, pg_get_constraintdef(k.oid))
-		       end
+		       end,
+		       x.indpred is not null and pg_relation_size(i.oid) <= current_setting('block_size')::bigint
 		  from pg_index x
 		  join pg_class i on i.oid = x.indexrelid
 		  join pg_class t on t.oid = x.indrelid
@@ -50,8 +58,11 @@ const (
 		 order by 1`
 )
 
-// definition is a statement that creates something of a name.
-type definition struct{ Name, SQL string }
+// definition is a statement that creates an index.
+type definition struct {
+	Name, SQL string
+	Empty     bool // and so for few rows only
+}
 
 // createTables makes empty tables like the live ones, with the indexes that
 // models look rows up by, and returns what creates the others.
@@ -107,7 +118,7 @@ func (r *rebuild) createTable(ctx context.Context, table Table) (later []definit
 		return nil, err
 	}
 	for _, index := range indexes {
-		if slices.Contains(table.Lookup, index.Name) {
+		if index.Empty || slices.Contains(table.Lookup, index.Name) {
 			now = append(now, index.SQL)
 		} else {
 			later = append(later, index)
@@ -136,7 +147,8 @@ func (r *rebuild) clear(ctx context.Context) {
 const indexMemory = "256MB"
 
 // finish creates the indexes on the loaded tables, then lets PostgreSQL look at
-// the rows, so that the first readers get good plans.
+// some thousand rows, so that the first readers get good plans. A longer look it
+// takes by itself, when time allows.
 func (r *rebuild) finish(ctx context.Context, indexes []definition) error {
 	if err := createIndexes(ctx, r.config.DatabaseURL, indexes); err != nil {
 		return err
@@ -145,7 +157,8 @@ func (r *rebuild) finish(ctx context.Context, indexes []definition) error {
 	if err != nil {
 		return err
 	}
-	return r.execute(ctx, lo.Map(tables, func(t Table, _ int) string { return `analyze ` + next + `.` + t.Name })...)
+	look := lo.Map(tables, func(t Table, _ int) string { return `analyze ` + next + `.` + t.Name })
+	return r.execute(ctx, append([]string{`set default_statistics_target = 30`}, look...)...)
 }
 
 // createIndexes works on two indexes at a time.
