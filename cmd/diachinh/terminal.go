@@ -62,8 +62,11 @@ func (m *meter) print(done, total int64) {
 		line = fmt.Sprintf("%s: %d/%d (%d%%)", m.what, done, total, 100*done/total)
 	}
 	if elapsed := time.Since(m.began); elapsed > 100*time.Millisecond && done > 0 {
-		left := time.Duration(float64(elapsed) * float64(max(total-done, 0)) / float64(done))
-		line += fmt.Sprintf(", %.0f/s, còn %s", float64(done)/elapsed.Seconds(), left.Round(time.Second))
+		line += fmt.Sprintf(", %.0f/s", float64(done)/elapsed.Seconds())
+		if total > done {
+			left := time.Duration(float64(elapsed) * float64(total-done) / float64(done))
+			line += fmt.Sprintf(", còn %s", left.Round(time.Second))
+		}
 	}
 	if m.screen {
 		fmt.Fprintf(m.terminal.err, "\r\x1b[K%s", line)
