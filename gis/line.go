@@ -38,10 +38,18 @@ func lineOf(a, b, origin Point, ring int) line {
 }
 
 // signedDistance is how far a place lies from the nearest line, and which that
-// is: positive inside the polygon that the lines bound, negative outside.
-func signedDistance(lines []line, x, y float64) (distance float64, nearest int) {
+// is: positive inside the polygon that the lines bound, negative outside. It is
+// given up, with false, once the place is known to be no farther than enough,
+// which the line that is probably near is asked first.
+func signedDistance(lines []line, x, y float64, probably int, enough float64) (distance float64, nearest int, far bool) {
+	least, give := math.MaxFloat64, -1.0
+	if enough >= 0 {
+		give = enough * enough
+		if px, py := lines[probably].reach(x, y); px*px+py*py <= give {
+			return 0, 0, false
+		}
+	}
 	odd := false
-	least := math.MaxFloat64
 	for i := range lines {
 		l := &lines[i]
 		if (l.y0 > y) != (l.y1 > y) {
@@ -52,13 +60,16 @@ func signedDistance(lines []line, x, y float64) (distance float64, nearest int) 
 		}
 		px, py := l.reach(x, y)
 		if square := px*px + py*py; square < least {
+			if square <= give {
+				return 0, 0, false
+			}
 			least, nearest = square, i
 		}
 	}
 	if odd {
-		return math.Sqrt(least), nearest
+		return math.Sqrt(least), nearest, true
 	}
-	return -math.Sqrt(least), nearest
+	return -math.Sqrt(least), nearest, true
 }
 
 // reach is the way from the line's closest point to a place.

@@ -22,13 +22,13 @@ func (p Polygon) Pole() Point {
 		return box.Min
 	}
 	side := max(min(width, height), max(width, height)/256)
-	search := poleSearch{lines: p.lines(box.Min)}
-	search.consider(search.centroid())
-	search.consider(search.cell(width/2, height/2, 0))
+	search := poleSearch{lines: p.lines(box.Min), count: 1}
+	search.best = search.centroid()
+	search.try(width/2, height/2, 0, 0)
 	half := side / 2
 	for x := 0.0; x < width; x += side {
 		for y := 0.0; y < height; y += side {
-			search.add(search.cell(x+half, y+half, half))
+			search.try(x+half, y+half, half, 0)
 		}
 	}
 	best := search.run()
@@ -42,6 +42,8 @@ type poleCell struct {
 	distance float64
 	// promise is the most that any point of the square can reach.
 	promise float64
+	// nearest is the line that the centre is nearest to.
+	nearest int
 	order   int
 }
 
@@ -59,27 +61,34 @@ func (s *poleSearch) run() poleCell {
 			break
 		}
 		half := c.half / 2
-		s.add(s.cell(c.x-half, c.y-half, half))
-		s.add(s.cell(c.x+half, c.y-half, half))
-		s.add(s.cell(c.x-half, c.y+half, half))
-		s.add(s.cell(c.x+half, c.y+half, half))
+		s.try(c.x-half, c.y-half, half, c.nearest)
+		s.try(c.x+half, c.y-half, half, c.nearest)
+		s.try(c.x-half, c.y+half, half, c.nearest)
+		s.try(c.x+half, c.y+half, half, c.nearest)
 	}
 	return s.best
 }
 
-func (s *poleSearch) cell(x, y, half float64) poleCell {
+// try looks at a cell, and queues it unless it cannot beat the best point so far.
+// A centre so near to a line that neither it nor its cell can is not looked at
+// any further.
+func (s *poleSearch) try(x, y, half float64, probably int) {
 	s.count++
-	distance, nearest := signedDistance(s.lines, x, y)
-	c := poleCell{x: x, y: y, half: half, distance: distance, promise: distance + half*math.Sqrt2, order: s.count}
+	enough := min(s.best.distance, s.best.distance+polePrecision-half*math.Sqrt2)
+	distance, nearest, far := signedDistance(s.lines, x, y, probably, enough)
+	if !far {
+		return
+	}
+	c := poleCell{x: x, y: y, half: half, distance: distance, promise: distance + half*math.Sqrt2, nearest: nearest, order: s.count}
 	if s.hopeful(c) && distance > 2*half {
 		c.promise = math.Min(c.promise, s.between(c, &s.lines[nearest]))
 	}
-	return c
+	s.add(c)
 }
 
 // hopeful says whether the cell may hold a point that is worth finding.
 func (s *poleSearch) hopeful(c poleCell) bool {
-	return s.best.order == 0 || c.promise-s.best.distance > polePrecision
+	return c.promise-s.best.distance > polePrecision
 }
 
 // between bounds the distances in a cell by the mean of those from the nearest
@@ -118,12 +127,6 @@ func (l *line) bend(c poleCell, distance float64) float64 {
 	return c.half * c.half / (distance - c.half*math.Sqrt2)
 }
 
-func (s *poleSearch) consider(c poleCell) {
-	if s.best.order == 0 || c.distance > s.best.distance {
-		s.best = c
-	}
-}
-
 // centroid is the first guess: the centre of gravity of the exterior ring, which
 // is what the lines up to the first that starts a new ring make.
 func (s *poleSearch) centroid() poleCell {
@@ -138,18 +141,22 @@ func (s *poleSearch) centroid() poleCell {
 		area += f * 3
 	}
 	if area == 0 {
-		return s.cell(s.lines[0].x0, s.lines[0].y0, 0)
+		x, y, area = s.lines[0].x0, s.lines[0].y0, 1
 	}
-	return s.cell(x/area, y/area, 0)
+	x, y = x/area, y/area
+	distance, nearest, _ := signedDistance(s.lines, x, y, 0, -1)
+	return poleCell{x: x, y: y, distance: distance, nearest: nearest, order: 1}
 }
 
 func (a *poleCell) before(b *poleCell) bool {
 	return a.promise > b.promise || a.promise == b.promise && a.order < b.order
 }
 
-// add puts a cell into the queue unless it cannot beat the best point so far.
+// add takes the cell's centre if it is the best so far, and queues the cell.
 func (s *poleSearch) add(c poleCell) {
-	s.consider(c)
+	if c.distance > s.best.distance {
+		s.best = c
+	}
 	if !s.hopeful(c) {
 		return
 	}
