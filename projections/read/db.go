@@ -35,6 +35,9 @@ func Connect(ctx context.Context, databaseURL string) (*pgxpool.Pool, error) {
 	}
 	config.AfterConnect = postgis.Register
 	config.ConnConfig.RuntimeParams["statement_timeout"] = statementTimeout
+	// Planning weighs two dozen indexes, most of them of other zones, and costs
+	// more than most queries: one plan a statement serves every parameter.
+	config.ConnConfig.RuntimeParams["plan_cache_mode"] = "force_generic_plan"
 	config.ConnConfig.RuntimeParams["default_transaction_read_only"] = "on"
 	config.ConnConfig.RuntimeParams["application_name"] = "diachinh queries"
 	pool, err := pgxpool.NewWithConfig(ctx, config)

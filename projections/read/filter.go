@@ -3,6 +3,7 @@ package read
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,27 +11,40 @@ import (
 	"github.com/diachinh/diachinh/gis"
 )
 
-// conditions collects what a WHERE clause demands, and its parameters.
+// conditions collects what WHERE clauses demand, and their parameters: those on
+// sheets alone apart from the others, for statements that walk through sheets.
 type conditions struct {
-	clauses []string
-	args    []any
+	sheets, rows []string
+	args         []any
 }
 
 // add takes a condition whose question marks stand for parameters.
 func (c *conditions) add(clause string, args ...any) {
+	c.rows = append(c.rows, c.parameters(clause, args))
+}
+
+// addSheet takes a condition on sheets alone.
+func (c *conditions) addSheet(clause string, args ...any) {
+	c.sheets = append(c.sheets, c.parameters(clause, args))
+}
+
+func (c *conditions) parameters(clause string, args []any) string {
 	for _, arg := range args {
 		c.args = append(c.args, arg)
 		clause = strings.Replace(clause, "?", "$"+strconv.Itoa(len(c.args)), 1)
 	}
-	c.clauses = append(c.clauses, clause)
+	return clause
 }
 
-// where returns the clause; without conditions all rows.
-func (c *conditions) where() string {
-	if len(c.clauses) == 0 {
+// where returns the clause of all conditions.
+func (c *conditions) where() string { return where(append(slices.Clone(c.sheets), c.rows...)) }
+
+// where joins clauses; without any, all rows are let through.
+func where(clauses []string) string {
+	if len(clauses) == 0 {
 		return ""
 	}
-	return "\n where " + strings.Join(c.clauses, "\n   and ")
+	return "\n where " + strings.Join(clauses, "\n   and ")
 }
 
 // versionAt demands the version that is valid on a day, as known now.
@@ -46,7 +60,7 @@ func (c *conditions) versionAt(day ladm.Date) {
 // scalar it tells the planner that the sheets come in the order of their numbers.
 func (c *conditions) communeAt(code string, day ladm.Date) {
 	at := dayOr(day)
-	c.add(`s.commune_id = (select id
+	c.addSheet(`s.commune_id = (select id
 	                         from registry.commune
 	                        where code = ? and valid_from <= ? and ? < valid_to
 	                        order by valid_from desc
@@ -58,10 +72,10 @@ func (f ParcelFilter) conditions() conditions {
 	if f.CommuneCode != "" {
 		c.communeAt(f.CommuneCode, f.ValidAt)
 		if f.Sheet != 0 {
-			c.add(`s.number = ?`, f.Sheet)
+			c.addSheet(`s.number = ?`, f.Sheet)
 		}
 		if f.Scale != 0 {
-			c.add(`s.scale = ?`, f.Scale)
+			c.addSheet(`s.scale = ?`, f.Scale)
 		}
 	}
 	c.versionAt(f.ValidAt)

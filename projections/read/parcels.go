@@ -3,6 +3,7 @@ package read
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/samber/lo"
@@ -59,9 +60,10 @@ func (db *DB) ParcelByCode(ctx context.Context, code string, validAt ladm.Date, 
 func (db *DB) ParcelByNumber(ctx context.Context, communeCode string, sheet, number, scale int, validAt ladm.Date, fields Fields) (Parcel, error) {
 	var where conditions
 	where.communeAt(communeCode, validAt)
-	where.add(`s.number = ? and p.number = ?`, sheet, number)
+	where.addSheet(`s.number = ?`, sheet)
+	where.add(`p.number = ?`, number)
 	if scale != 0 {
-		where.add(`s.scale = ?`, scale)
+		where.addSheet(`s.scale = ?`, scale)
 	}
 	where.versionAt(validAt)
 	parcels, err := collect(ctx, db, fields.scanParcel, `select `+fields.columns()+fromParcels+where.where()+`
@@ -80,37 +82,62 @@ func (db *DB) ParcelByNumber(ctx context.Context, communeCode string, sheet, num
 // Parcels returns a part of the list of parcels that a filter lets through, with
 // their sheets and communes, by one statement.
 func (db *DB) Parcels(ctx context.Context, filter ParcelFilter, page Page[ParcelPlace], fields Fields) (List[Parcel], error) {
-	where := filter.conditions()
-	order := "p.key " + page.direction()
-	if filter.CommuneCode != "" {
-		order = fmt.Sprintf("s.number %[1]s, p.number %[1]s, p.key %[1]s", page.direction())
-	}
-	where.between(filter, page)
-	parcels, err := collect(ctx, db, fields.scanParcel, `select `+fields.columns()+fromParcels+where.where()+`
-		 order by `+order+fmt.Sprintf(`
-		 limit %d`, page.limit()), where.args...)
+	sql, args := filter.list(page, fields)
+	parcels, err := collect(ctx, db, fields.scanParcel, sql, args...)
 	if err != nil {
 		return List[Parcel]{}, err
 	}
 	return list(parcels, page), nil
 }
 
-// between demands rows after one place and before another. That the sheet's
-// number cannot be smaller is said apart: an index can begin there.
-func (c *conditions) between(filter ParcelFilter, page Page[ParcelPlace]) {
-	if a := page.After; a != nil {
-		if filter.CommuneCode != "" {
-			c.add(`s.number >= ? and (s.number, p.number, p.key) > (?, ?, ?)`, a.Sheet, a.Sheet, a.Number, a.Row)
-		} else {
-			c.add(`p.key > ?`, a.Row)
-		}
+func (f ParcelFilter) list(page Page[ParcelPlace], fields Fields) (sql string, args []any) {
+	wanted := f.conditions()
+	order := "p.key " + page.direction()
+	if f.CommuneCode != "" {
+		order = fmt.Sprintf("s.number %[1]s, p.number %[1]s, p.key %[1]s", page.direction())
 	}
-	if b := page.Before; b != nil {
-		if filter.CommuneCode != "" {
-			c.add(`s.number <= ? and (s.number, p.number, p.key) < (?, ?, ?)`, b.Sheet, b.Sheet, b.Number, b.Row)
-		} else {
-			c.add(`p.key < ?`, b.Row)
-		}
+	wanted.between(f, page)
+	from := fromParcels + wanted.where()
+	if f.CommuneCode != "" && len(f.Within) == 0 && f.Near == nil {
+		from = fmt.Sprintf(fromSheetBySheet, strings.Join(wanted.rows, `
+           and `), page.direction(), page.limit(), where(wanted.sheets))
+	}
+	return fmt.Sprintf(`select %s%s
+		 order by %s
+		 limit %d`, fields.columns(), from, order, page.limit()), wanted.args
+}
+
+// fromSheetBySheet walks through sheets and takes of each no more rows than the
+// page has, in the order of an index: the first page of a commune costs the same
+// whether its sheets have ten parcels or three thousand.
+const fromSheetBySheet = `
+  from registry.sheet s
+  join lateral (
+        select *
+          from registry.parcel_version p
+         where p.sheet_id = s.id
+           and %s
+         order by p.number %s
+         limit %d) p on true
+  join registry.commune c on c.id = s.commune_id%s`
+
+// between demands rows after one place and before another. Bounds on single
+// numbers follow from the comparison; said apart, an index can begin there.
+func (c *conditions) between(filter ParcelFilter, page Page[ParcelPlace]) {
+	inOrder := filter.CommuneCode != ""
+	if a := page.After; a != nil && inOrder {
+		c.addSheet(`s.number >= ?`, a.Sheet)
+		c.add(`p.number >= case s.number when ? then ? else 0 end`, a.Sheet, a.Number)
+		c.add(`(s.number, p.number, p.key) > (?, ?, ?)`, a.Sheet, a.Number, a.Row)
+	} else if a != nil {
+		c.add(`p.key > ?`, a.Row)
+	}
+	if b := page.Before; b != nil && inOrder {
+		c.addSheet(`s.number <= ?`, b.Sheet)
+		c.add(`p.number <= case s.number when ? then ? else 2147483647 end`, b.Sheet, b.Number)
+		c.add(`(s.number, p.number, p.key) < (?, ?, ?)`, b.Sheet, b.Number, b.Row)
+	} else if b != nil {
+		c.add(`p.key < ?`, b.Row)
 	}
 }
 

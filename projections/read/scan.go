@@ -1,10 +1,10 @@
 package read
 
 import (
-	"encoding/json"
 	"fmt"
 	"time"
 
+	gojson "github.com/goccy/go-json"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/twpayne/go-geom"
@@ -104,7 +104,7 @@ func (d document) ScanBytes(v []byte) error {
 	if v == nil {
 		return nil
 	}
-	return json.Unmarshal(v, d.target)
+	return gojson.Unmarshal(v, d.target)
 }
 
 // boundary reads a polygon onto the millimetre grid.

@@ -19,9 +19,9 @@ const fromSheets = `
 func (db *DB) Sheet(ctx context.Context, communeCode string, number, scale int) (Sheet, error) {
 	var where conditions
 	where.communeAt(communeCode, current)
-	where.add(`s.number = ?`, number)
+	where.addSheet(`s.number = ?`, number)
 	if scale != 0 {
-		where.add(`s.scale = ?`, scale)
+		where.addSheet(`s.scale = ?`, scale)
 	}
 	sheets, err := collect(ctx, db, scanSheet, `select `+sheetColumns+fromSheets+where.where()+`
 		 order by s.scale`, where.args...)
