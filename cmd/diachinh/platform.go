@@ -131,7 +131,7 @@ func (p *platform) visible(ctx context.Context, position es.Position) error {
 			return err
 		}
 		if _, running, err := node.Find(ctx, p.database.url); err != nil || !running {
-			return failed("SERVICE_GONE", err, "Tiến trình phục vụ đã dừng. Những gì đã ghi vẫn còn; chạy lại lệnh này để làm tiếp.")
+			return failed("EVENT_STORE_UNREACHABLE", err, "Tiến trình phục vụ kho sự kiện đã dừng. Những gì đã ghi vẫn còn; chạy lại lệnh này để làm tiếp.")
 		}
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -11,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/diachinh/diachinh/cluster/testdb"
@@ -35,7 +37,7 @@ func TestScripts(t *testing.T) {
 			databaseURL := testdb.New(t)
 			testscript.Run(t, testscript.Params{
 				Files: []string{script}, RequireExplicitExec: true, RequireUniqueNames: true,
-				Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+				Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "events": events},
 				Setup: func(env *testscript.Env) error {
 					env.Setenv("DIACHINH_DATABASE_URL", databaseURL)
 					return samples.WriteCadastre(filepath.Join(env.WorkDir, "sample.gpkg"))
@@ -63,6 +65,20 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs("stderr"), stderr.Bytes(), 0o600))
 	if code := fmt.Sprint(cmd.ProcessState.ExitCode()); code != args[0] {
 		ts.Fatalf("exit code %s, want %s", code, args[0])
+	}
+}
+
+// events checks a file of events: every line is one, in the order of the log.
+func events(ts *testscript.TestScript, _ bool, args []string) {
+	decoder := json.NewDecoder(strings.NewReader(ts.ReadFile(args[0])))
+	decoder.DisallowUnknownFields()
+	for last := uint64(0); decoder.More(); {
+		var e line
+		ts.Check(decoder.Decode(&e))
+		if e.Stream == "" || e.Type == "" || e.ID == uuid.Nil || len(e.Data) == 0 || len(e.Metadata) == 0 || e.Position <= last {
+			ts.Fatalf("after position %d: %+v", last, e)
+		}
+		last = e.Position
 	}
 }
 
