@@ -114,14 +114,12 @@ func surface(ring []gis.LonLat) string {
 	return "SRID=4326;POLYGON((" + strings.Join(points, ",") + "))"
 }
 
-// page turns a page into order and limit. It asks for one row more than wanted,
-// which tells whether more follow; backwards pages are read in reverse.
+// limit is one row more than wanted, which tells whether more follow.
 func (p Page[Place]) limit() int { return max(p.First, p.Last) + 1 }
 
 func (p Page[Place]) backwards() bool { return p.Last > 0 }
 
-// direction returns the words of ORDER BY, and the comparisons with a place
-// after which, and before which, rows are wanted.
+// direction is that of ORDER BY: pages from the end are read in reverse.
 func (p Page[Place]) direction() string {
 	if p.backwards() {
 		return "desc"
@@ -138,8 +136,6 @@ func list[Row, Place any](rows []Row, p Page[Place]) List[Row] {
 	if !p.backwards() {
 		return List[Row]{Rows: rows, HasNext: more || p.Before != nil, HasPrevious: p.After != nil}
 	}
-	for i, j := 0, len(rows)-1; i < j; i, j = i+1, j-1 {
-		rows[i], rows[j] = rows[j], rows[i]
-	}
+	slices.Reverse(rows)
 	return List[Row]{Rows: rows, HasNext: p.Before != nil, HasPrevious: more || p.After != nil}
 }

@@ -58,7 +58,7 @@ func scanSheet(row pgx.CollectableRow) (s Sheet, err error) {
 	return s, row.Scan(s.targets()...)
 }
 
-// scanner reads a row of columns, then whatever a query selects after them.
+// scan reads a row of columns, then whatever a query selects after them.
 func (f Fields) scan(row pgx.CollectableRow, further ...any) (p Parcel, err error) {
 	targets := p.targets()
 	if f.Geometry {
