@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -35,7 +36,21 @@ const description = `Địa chính: sổ đăng ký đất đai theo sự kiện
 Mã kết thúc (exit codes): 0 tốt (all good); 1 có dòng bị từ chối khi nhập (rows were refused);
 2 sai cách dùng hoặc thiết lập (usage or setting); 3 lỗi (failure).`
 
+// Collecting garbage less often saves a tenth of the work of an import. Up to the
+// memory limit, that is: from there on it is collected as often as it takes. The
+// variables GOGC and GOMEMLIMIT win.
+const (
+	gcPercent   = 400
+	memoryLimit = 1 << 30
+)
+
 func main() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(gcPercent)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memoryLimit)
+	}
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
