@@ -12,4 +12,4 @@
 package graph
 
 //go:generate go tool gqlgen generate --config gqlgen.yml
-//go:generate go run ./inturn generated/generated.go
+//go:generate go run ./plainly generated/generated.go

@@ -3052,7 +3052,7 @@ func (ec *executionContext) field___Type_fields_args(ctx context.Context, rawArg
 // region    **************************** field.gotpl *****************************
 
 func (ec *executionContext) _BoundaryPoint_order(ctx context.Context, field graphql.CollectedField, obj *view.BoundaryPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3075,7 +3075,7 @@ func (ec *executionContext) fieldContext_BoundaryPoint_order(_ context.Context, 
 }
 
 func (ec *executionContext) _BoundaryPoint_ring(ctx context.Context, field graphql.CollectedField, obj *view.BoundaryPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3098,7 +3098,7 @@ func (ec *executionContext) fieldContext_BoundaryPoint_ring(_ context.Context, f
 }
 
 func (ec *executionContext) _BoundaryPoint_easting(ctx context.Context, field graphql.CollectedField, obj *view.BoundaryPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3121,7 +3121,7 @@ func (ec *executionContext) fieldContext_BoundaryPoint_easting(_ context.Context
 }
 
 func (ec *executionContext) _BoundaryPoint_northing(ctx context.Context, field graphql.CollectedField, obj *view.BoundaryPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3144,7 +3144,7 @@ func (ec *executionContext) fieldContext_BoundaryPoint_northing(_ context.Contex
 }
 
 func (ec *executionContext) _BoundaryPoint_number(ctx context.Context, field graphql.CollectedField, obj *view.BoundaryPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3167,7 +3167,7 @@ func (ec *executionContext) fieldContext_BoundaryPoint_number(_ context.Context,
 }
 
 func (ec *executionContext) _BoundaryPoint_accuracy(ctx context.Context, field graphql.CollectedField, obj *view.BoundaryPoint) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3190,7 +3190,7 @@ func (ec *executionContext) fieldContext_BoundaryPoint_accuracy(_ context.Contex
 }
 
 func (ec *executionContext) _Commune_id(ctx context.Context, field graphql.CollectedField, obj *view.Commune) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3213,7 +3213,7 @@ func (ec *executionContext) fieldContext_Commune_id(_ context.Context, field gra
 }
 
 func (ec *executionContext) _Commune_code(ctx context.Context, field graphql.CollectedField, obj *view.Commune) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3236,7 +3236,7 @@ func (ec *executionContext) fieldContext_Commune_code(_ context.Context, field g
 }
 
 func (ec *executionContext) _Commune_kind(ctx context.Context, field graphql.CollectedField, obj *view.Commune) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3259,7 +3259,7 @@ func (ec *executionContext) fieldContext_Commune_kind(_ context.Context, field g
 }
 
 func (ec *executionContext) _Commune_name(ctx context.Context, field graphql.CollectedField, obj *view.Commune) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3282,7 +3282,7 @@ func (ec *executionContext) fieldContext_Commune_name(_ context.Context, field g
 }
 
 func (ec *executionContext) _Commune_province(ctx context.Context, field graphql.CollectedField, obj *view.Commune) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3314,7 +3314,7 @@ func (ec *executionContext) fieldContext_Commune_province(_ context.Context, fie
 }
 
 func (ec *executionContext) _Commune_validFrom(ctx context.Context, field graphql.CollectedField, obj *view.Commune) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3337,7 +3337,7 @@ func (ec *executionContext) fieldContext_Commune_validFrom(_ context.Context, fi
 }
 
 func (ec *executionContext) _CommuneConnection_edges(ctx context.Context, field graphql.CollectedField, obj *view.CommuneConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3369,7 +3369,7 @@ func (ec *executionContext) fieldContext_CommuneConnection_edges(_ context.Conte
 }
 
 func (ec *executionContext) _CommuneConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *view.CommuneConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3401,7 +3401,7 @@ func (ec *executionContext) fieldContext_CommuneConnection_nodes(_ context.Conte
 }
 
 func (ec *executionContext) _CommuneConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *view.CommuneConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3433,7 +3433,7 @@ func (ec *executionContext) fieldContext_CommuneConnection_pageInfo(_ context.Co
 }
 
 func (ec *executionContext) _CommuneConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *view.CommuneConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3456,7 +3456,7 @@ func (ec *executionContext) fieldContext_CommuneConnection_totalCount(_ context.
 }
 
 func (ec *executionContext) _CommuneEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *view.CommuneEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3479,7 +3479,7 @@ func (ec *executionContext) fieldContext_CommuneEdge_cursor(_ context.Context, f
 }
 
 func (ec *executionContext) _CommuneEdge_node(ctx context.Context, field graphql.CollectedField, obj *view.CommuneEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3511,7 +3511,7 @@ func (ec *executionContext) fieldContext_CommuneEdge_node(_ context.Context, fie
 }
 
 func (ec *executionContext) _Finding_code(ctx context.Context, field graphql.CollectedField, obj *view.Finding) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3534,7 +3534,7 @@ func (ec *executionContext) fieldContext_Finding_code(_ context.Context, field g
 }
 
 func (ec *executionContext) _Finding_message(ctx context.Context, field graphql.CollectedField, obj *view.Finding) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3557,7 +3557,7 @@ func (ec *executionContext) fieldContext_Finding_message(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Finding_path(ctx context.Context, field graphql.CollectedField, obj *view.Finding) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3580,7 +3580,7 @@ func (ec *executionContext) fieldContext_Finding_path(_ context.Context, field g
 }
 
 func (ec *executionContext) _Finding_source(ctx context.Context, field graphql.CollectedField, obj *view.Finding) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3603,7 +3603,7 @@ func (ec *executionContext) fieldContext_Finding_source(_ context.Context, field
 }
 
 func (ec *executionContext) _Finding_place(ctx context.Context, field graphql.CollectedField, obj *view.Finding) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3626,7 +3626,7 @@ func (ec *executionContext) fieldContext_Finding_place(_ context.Context, field 
 }
 
 func (ec *executionContext) _LandPurpose_type(ctx context.Context, field graphql.CollectedField, obj *view.LandPurpose) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3658,7 +3658,7 @@ func (ec *executionContext) fieldContext_LandPurpose_type(_ context.Context, fie
 }
 
 func (ec *executionContext) _LandPurpose_area(ctx context.Context, field graphql.CollectedField, obj *view.LandPurpose) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3681,7 +3681,7 @@ func (ec *executionContext) fieldContext_LandPurpose_area(_ context.Context, fie
 }
 
 func (ec *executionContext) _LandPurpose_until(ctx context.Context, field graphql.CollectedField, obj *view.LandPurpose) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3704,7 +3704,7 @@ func (ec *executionContext) fieldContext_LandPurpose_until(_ context.Context, fi
 }
 
 func (ec *executionContext) _LandPurpose_origin(ctx context.Context, field graphql.CollectedField, obj *view.LandPurpose) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3727,7 +3727,7 @@ func (ec *executionContext) fieldContext_LandPurpose_origin(_ context.Context, f
 }
 
 func (ec *executionContext) _LandType_code(ctx context.Context, field graphql.CollectedField, obj *view.LandType) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3750,7 +3750,7 @@ func (ec *executionContext) fieldContext_LandType_code(_ context.Context, field 
 }
 
 func (ec *executionContext) _LandType_name(ctx context.Context, field graphql.CollectedField, obj *view.LandType) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3773,7 +3773,7 @@ func (ec *executionContext) fieldContext_LandType_name(_ context.Context, field 
 }
 
 func (ec *executionContext) _MapSheet_id(ctx context.Context, field graphql.CollectedField, obj *view.MapSheet) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3796,7 +3796,7 @@ func (ec *executionContext) fieldContext_MapSheet_id(_ context.Context, field gr
 }
 
 func (ec *executionContext) _MapSheet_commune(ctx context.Context, field graphql.CollectedField, obj *view.MapSheet) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3828,7 +3828,7 @@ func (ec *executionContext) fieldContext_MapSheet_commune(_ context.Context, fie
 }
 
 func (ec *executionContext) _MapSheet_number(ctx context.Context, field graphql.CollectedField, obj *view.MapSheet) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3851,7 +3851,7 @@ func (ec *executionContext) fieldContext_MapSheet_number(_ context.Context, fiel
 }
 
 func (ec *executionContext) _MapSheet_scale(ctx context.Context, field graphql.CollectedField, obj *view.MapSheet) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3874,7 +3874,7 @@ func (ec *executionContext) fieldContext_MapSheet_scale(_ context.Context, field
 }
 
 func (ec *executionContext) _MapSheet_srid(ctx context.Context, field graphql.CollectedField, obj *view.MapSheet) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -3985,7 +3985,7 @@ func (ec *executionContext) fieldContext_Mutation_parcelRegister(ctx context.Con
 }
 
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *view.PageInfo) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4008,7 +4008,7 @@ func (ec *executionContext) fieldContext_PageInfo_hasNextPage(_ context.Context,
 }
 
 func (ec *executionContext) _PageInfo_hasPreviousPage(ctx context.Context, field graphql.CollectedField, obj *view.PageInfo) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4031,7 +4031,7 @@ func (ec *executionContext) fieldContext_PageInfo_hasPreviousPage(_ context.Cont
 }
 
 func (ec *executionContext) _PageInfo_startCursor(ctx context.Context, field graphql.CollectedField, obj *view.PageInfo) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4054,7 +4054,7 @@ func (ec *executionContext) fieldContext_PageInfo_startCursor(_ context.Context,
 }
 
 func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graphql.CollectedField, obj *view.PageInfo) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4077,7 +4077,7 @@ func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, f
 }
 
 func (ec *executionContext) _Parcel_id(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4100,7 +4100,7 @@ func (ec *executionContext) fieldContext_Parcel_id(_ context.Context, field grap
 }
 
 func (ec *executionContext) _Parcel_code(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4123,7 +4123,7 @@ func (ec *executionContext) fieldContext_Parcel_code(_ context.Context, field gr
 }
 
 func (ec *executionContext) _Parcel_commune(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4155,7 +4155,7 @@ func (ec *executionContext) fieldContext_Parcel_commune(_ context.Context, field
 }
 
 func (ec *executionContext) _Parcel_sheet(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4187,7 +4187,7 @@ func (ec *executionContext) fieldContext_Parcel_sheet(_ context.Context, field g
 }
 
 func (ec *executionContext) _Parcel_number(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4210,7 +4210,7 @@ func (ec *executionContext) fieldContext_Parcel_number(_ context.Context, field 
 }
 
 func (ec *executionContext) _Parcel_legalArea(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4233,7 +4233,7 @@ func (ec *executionContext) fieldContext_Parcel_legalArea(_ context.Context, fie
 }
 
 func (ec *executionContext) _Parcel_measuredArea(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4256,7 +4256,7 @@ func (ec *executionContext) fieldContext_Parcel_measuredArea(_ context.Context, 
 }
 
 func (ec *executionContext) _Parcel_purposes(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4288,7 +4288,7 @@ func (ec *executionContext) fieldContext_Parcel_purposes(_ context.Context, fiel
 }
 
 func (ec *executionContext) _Parcel_status(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4311,7 +4311,7 @@ func (ec *executionContext) fieldContext_Parcel_status(_ context.Context, field 
 }
 
 func (ec *executionContext) _Parcel_validFrom(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4334,7 +4334,7 @@ func (ec *executionContext) fieldContext_Parcel_validFrom(_ context.Context, fie
 }
 
 func (ec *executionContext) _Parcel_validTo(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4357,7 +4357,7 @@ func (ec *executionContext) fieldContext_Parcel_validTo(_ context.Context, field
 }
 
 func (ec *executionContext) _Parcel_recordedAt(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4380,7 +4380,7 @@ func (ec *executionContext) fieldContext_Parcel_recordedAt(_ context.Context, fi
 }
 
 func (ec *executionContext) _Parcel_revision(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4579,7 +4579,7 @@ func (ec *executionContext) fieldContext_Parcel_neighbours(ctx context.Context, 
 }
 
 func (ec *executionContext) _Parcel_history(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4611,7 +4611,7 @@ func (ec *executionContext) fieldContext_Parcel_history(_ context.Context, field
 }
 
 func (ec *executionContext) _ParcelConnection_edges(ctx context.Context, field graphql.CollectedField, obj *view.ParcelConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4643,7 +4643,7 @@ func (ec *executionContext) fieldContext_ParcelConnection_edges(_ context.Contex
 }
 
 func (ec *executionContext) _ParcelConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *view.ParcelConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4675,7 +4675,7 @@ func (ec *executionContext) fieldContext_ParcelConnection_nodes(_ context.Contex
 }
 
 func (ec *executionContext) _ParcelConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *view.ParcelConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4707,7 +4707,7 @@ func (ec *executionContext) fieldContext_ParcelConnection_pageInfo(_ context.Con
 }
 
 func (ec *executionContext) _ParcelConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *view.ParcelConnection) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4730,7 +4730,7 @@ func (ec *executionContext) fieldContext_ParcelConnection_totalCount(_ context.C
 }
 
 func (ec *executionContext) _ParcelEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *view.ParcelEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4753,7 +4753,7 @@ func (ec *executionContext) fieldContext_ParcelEdge_cursor(_ context.Context, fi
 }
 
 func (ec *executionContext) _ParcelEdge_node(ctx context.Context, field graphql.CollectedField, obj *view.ParcelEdge) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4785,7 +4785,7 @@ func (ec *executionContext) fieldContext_ParcelEdge_node(_ context.Context, fiel
 }
 
 func (ec *executionContext) _ParcelNeighbours_nodes(ctx context.Context, field graphql.CollectedField, obj *view.ParcelNeighbours) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4817,7 +4817,7 @@ func (ec *executionContext) fieldContext_ParcelNeighbours_nodes(_ context.Contex
 }
 
 func (ec *executionContext) _ParcelNeighbours_hasMore(ctx context.Context, field graphql.CollectedField, obj *view.ParcelNeighbours) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4840,7 +4840,7 @@ func (ec *executionContext) fieldContext_ParcelNeighbours_hasMore(_ context.Cont
 }
 
 func (ec *executionContext) _ParcelRegisterPayload_parcel(ctx context.Context, field graphql.CollectedField, obj *view.ParcelRegisterPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4872,7 +4872,7 @@ func (ec *executionContext) fieldContext_ParcelRegisterPayload_parcel(_ context.
 }
 
 func (ec *executionContext) _ParcelRegisterPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *view.ParcelRegisterPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4904,7 +4904,7 @@ func (ec *executionContext) fieldContext_ParcelRegisterPayload_userErrors(_ cont
 }
 
 func (ec *executionContext) _ParcelRegisterPayload_warnings(ctx context.Context, field graphql.CollectedField, obj *view.ParcelRegisterPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4936,7 +4936,7 @@ func (ec *executionContext) fieldContext_ParcelRegisterPayload_warnings(_ contex
 }
 
 func (ec *executionContext) _ParcelRegisterPayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ParcelRegisterPayload) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4959,7 +4959,7 @@ func (ec *executionContext) fieldContext_ParcelRegisterPayload_position(_ contex
 }
 
 func (ec *executionContext) _ParcelVersion_version(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -4982,7 +4982,7 @@ func (ec *executionContext) fieldContext_ParcelVersion_version(_ context.Context
 }
 
 func (ec *executionContext) _ParcelVersion_validFrom(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5005,7 +5005,7 @@ func (ec *executionContext) fieldContext_ParcelVersion_validFrom(_ context.Conte
 }
 
 func (ec *executionContext) _ParcelVersion_validTo(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5028,7 +5028,7 @@ func (ec *executionContext) fieldContext_ParcelVersion_validTo(_ context.Context
 }
 
 func (ec *executionContext) _ParcelVersion_recordedFrom(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5051,7 +5051,7 @@ func (ec *executionContext) fieldContext_ParcelVersion_recordedFrom(_ context.Co
 }
 
 func (ec *executionContext) _ParcelVersion_recordedTo(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5074,7 +5074,7 @@ func (ec *executionContext) fieldContext_ParcelVersion_recordedTo(_ context.Cont
 }
 
 func (ec *executionContext) _ParcelVersion_event(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5097,7 +5097,7 @@ func (ec *executionContext) fieldContext_ParcelVersion_event(_ context.Context, 
 }
 
 func (ec *executionContext) _ParcelVersion_cause(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5120,7 +5120,7 @@ func (ec *executionContext) fieldContext_ParcelVersion_cause(_ context.Context, 
 }
 
 func (ec *executionContext) _ParcelVersion_dossier(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5143,7 +5143,7 @@ func (ec *executionContext) fieldContext_ParcelVersion_dossier(_ context.Context
 }
 
 func (ec *executionContext) _ParcelVersion_office(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5166,7 +5166,7 @@ func (ec *executionContext) fieldContext_ParcelVersion_office(_ context.Context,
 }
 
 func (ec *executionContext) _ParcelVersion_code(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5189,7 +5189,7 @@ func (ec *executionContext) fieldContext_ParcelVersion_code(_ context.Context, f
 }
 
 func (ec *executionContext) _ParcelVersion_number(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5212,7 +5212,7 @@ func (ec *executionContext) fieldContext_ParcelVersion_number(_ context.Context,
 }
 
 func (ec *executionContext) _ParcelVersion_legalArea(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5235,7 +5235,7 @@ func (ec *executionContext) fieldContext_ParcelVersion_legalArea(_ context.Conte
 }
 
 func (ec *executionContext) _ParcelVersion_measuredArea(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5258,7 +5258,7 @@ func (ec *executionContext) fieldContext_ParcelVersion_measuredArea(_ context.Co
 }
 
 func (ec *executionContext) _ParcelVersion_purposes(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5290,7 +5290,7 @@ func (ec *executionContext) fieldContext_ParcelVersion_purposes(_ context.Contex
 }
 
 func (ec *executionContext) _ParcelVersion_status(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5357,7 +5357,7 @@ func (ec *executionContext) fieldContext_ParcelVersion_geometry(ctx context.Cont
 }
 
 func (ec *executionContext) _Province_code(ctx context.Context, field graphql.CollectedField, obj *read.Province) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5380,7 +5380,7 @@ func (ec *executionContext) fieldContext_Province_code(_ context.Context, field 
 }
 
 func (ec *executionContext) _Province_name(ctx context.Context, field graphql.CollectedField, obj *read.Province) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5787,7 +5787,7 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5810,7 +5810,7 @@ func (ec *executionContext) fieldContext___Directive_name(_ context.Context, fie
 }
 
 func (ec *executionContext) ___Directive_description(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5833,7 +5833,7 @@ func (ec *executionContext) fieldContext___Directive_description(_ context.Conte
 }
 
 func (ec *executionContext) ___Directive_isRepeatable(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5856,7 +5856,7 @@ func (ec *executionContext) fieldContext___Directive_isRepeatable(_ context.Cont
 }
 
 func (ec *executionContext) ___Directive_locations(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5879,7 +5879,7 @@ func (ec *executionContext) fieldContext___Directive_locations(_ context.Context
 }
 
 func (ec *executionContext) ___Directive_args(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5922,7 +5922,7 @@ func (ec *executionContext) fieldContext___Directive_args(ctx context.Context, f
 }
 
 func (ec *executionContext) ___EnumValue_name(ctx context.Context, field graphql.CollectedField, obj *introspection.EnumValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5945,7 +5945,7 @@ func (ec *executionContext) fieldContext___EnumValue_name(_ context.Context, fie
 }
 
 func (ec *executionContext) ___EnumValue_description(ctx context.Context, field graphql.CollectedField, obj *introspection.EnumValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5968,7 +5968,7 @@ func (ec *executionContext) fieldContext___EnumValue_description(_ context.Conte
 }
 
 func (ec *executionContext) ___EnumValue_isDeprecated(ctx context.Context, field graphql.CollectedField, obj *introspection.EnumValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -5991,7 +5991,7 @@ func (ec *executionContext) fieldContext___EnumValue_isDeprecated(_ context.Cont
 }
 
 func (ec *executionContext) ___EnumValue_deprecationReason(ctx context.Context, field graphql.CollectedField, obj *introspection.EnumValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6014,7 +6014,7 @@ func (ec *executionContext) fieldContext___EnumValue_deprecationReason(_ context
 }
 
 func (ec *executionContext) ___Field_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Field) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6037,7 +6037,7 @@ func (ec *executionContext) fieldContext___Field_name(_ context.Context, field g
 }
 
 func (ec *executionContext) ___Field_description(ctx context.Context, field graphql.CollectedField, obj *introspection.Field) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6060,7 +6060,7 @@ func (ec *executionContext) fieldContext___Field_description(_ context.Context, 
 }
 
 func (ec *executionContext) ___Field_args(ctx context.Context, field graphql.CollectedField, obj *introspection.Field) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6103,7 +6103,7 @@ func (ec *executionContext) fieldContext___Field_args(ctx context.Context, field
 }
 
 func (ec *executionContext) ___Field_type(ctx context.Context, field graphql.CollectedField, obj *introspection.Field) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6135,7 +6135,7 @@ func (ec *executionContext) fieldContext___Field_type(_ context.Context, field g
 }
 
 func (ec *executionContext) ___Field_isDeprecated(ctx context.Context, field graphql.CollectedField, obj *introspection.Field) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6158,7 +6158,7 @@ func (ec *executionContext) fieldContext___Field_isDeprecated(_ context.Context,
 }
 
 func (ec *executionContext) ___Field_deprecationReason(ctx context.Context, field graphql.CollectedField, obj *introspection.Field) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6181,7 +6181,7 @@ func (ec *executionContext) fieldContext___Field_deprecationReason(_ context.Con
 }
 
 func (ec *executionContext) ___InputValue_name(ctx context.Context, field graphql.CollectedField, obj *introspection.InputValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6204,7 +6204,7 @@ func (ec *executionContext) fieldContext___InputValue_name(_ context.Context, fi
 }
 
 func (ec *executionContext) ___InputValue_description(ctx context.Context, field graphql.CollectedField, obj *introspection.InputValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6227,7 +6227,7 @@ func (ec *executionContext) fieldContext___InputValue_description(_ context.Cont
 }
 
 func (ec *executionContext) ___InputValue_type(ctx context.Context, field graphql.CollectedField, obj *introspection.InputValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6259,7 +6259,7 @@ func (ec *executionContext) fieldContext___InputValue_type(_ context.Context, fi
 }
 
 func (ec *executionContext) ___InputValue_defaultValue(ctx context.Context, field graphql.CollectedField, obj *introspection.InputValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6282,7 +6282,7 @@ func (ec *executionContext) fieldContext___InputValue_defaultValue(_ context.Con
 }
 
 func (ec *executionContext) ___InputValue_isDeprecated(ctx context.Context, field graphql.CollectedField, obj *introspection.InputValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6305,7 +6305,7 @@ func (ec *executionContext) fieldContext___InputValue_isDeprecated(_ context.Con
 }
 
 func (ec *executionContext) ___InputValue_deprecationReason(ctx context.Context, field graphql.CollectedField, obj *introspection.InputValue) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6328,7 +6328,7 @@ func (ec *executionContext) fieldContext___InputValue_deprecationReason(_ contex
 }
 
 func (ec *executionContext) ___Schema_description(ctx context.Context, field graphql.CollectedField, obj *introspection.Schema) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6351,7 +6351,7 @@ func (ec *executionContext) fieldContext___Schema_description(_ context.Context,
 }
 
 func (ec *executionContext) ___Schema_types(ctx context.Context, field graphql.CollectedField, obj *introspection.Schema) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6383,7 +6383,7 @@ func (ec *executionContext) fieldContext___Schema_types(_ context.Context, field
 }
 
 func (ec *executionContext) ___Schema_queryType(ctx context.Context, field graphql.CollectedField, obj *introspection.Schema) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6415,7 +6415,7 @@ func (ec *executionContext) fieldContext___Schema_queryType(_ context.Context, f
 }
 
 func (ec *executionContext) ___Schema_mutationType(ctx context.Context, field graphql.CollectedField, obj *introspection.Schema) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6447,7 +6447,7 @@ func (ec *executionContext) fieldContext___Schema_mutationType(_ context.Context
 }
 
 func (ec *executionContext) ___Schema_subscriptionType(ctx context.Context, field graphql.CollectedField, obj *introspection.Schema) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6479,7 +6479,7 @@ func (ec *executionContext) fieldContext___Schema_subscriptionType(_ context.Con
 }
 
 func (ec *executionContext) ___Schema_directives(ctx context.Context, field graphql.CollectedField, obj *introspection.Schema) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6511,7 +6511,7 @@ func (ec *executionContext) fieldContext___Schema_directives(_ context.Context, 
 }
 
 func (ec *executionContext) ___Type_kind(ctx context.Context, field graphql.CollectedField, obj *introspection.Type) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6534,7 +6534,7 @@ func (ec *executionContext) fieldContext___Type_kind(_ context.Context, field gr
 }
 
 func (ec *executionContext) ___Type_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Type) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6557,7 +6557,7 @@ func (ec *executionContext) fieldContext___Type_name(_ context.Context, field gr
 }
 
 func (ec *executionContext) ___Type_description(ctx context.Context, field graphql.CollectedField, obj *introspection.Type) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6580,7 +6580,7 @@ func (ec *executionContext) fieldContext___Type_description(_ context.Context, f
 }
 
 func (ec *executionContext) ___Type_specifiedByURL(ctx context.Context, field graphql.CollectedField, obj *introspection.Type) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6647,7 +6647,7 @@ func (ec *executionContext) fieldContext___Type_fields(ctx context.Context, fiel
 }
 
 func (ec *executionContext) ___Type_interfaces(ctx context.Context, field graphql.CollectedField, obj *introspection.Type) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6679,7 +6679,7 @@ func (ec *executionContext) fieldContext___Type_interfaces(_ context.Context, fi
 }
 
 func (ec *executionContext) ___Type_possibleTypes(ctx context.Context, field graphql.CollectedField, obj *introspection.Type) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6755,7 +6755,7 @@ func (ec *executionContext) fieldContext___Type_enumValues(ctx context.Context, 
 }
 
 func (ec *executionContext) ___Type_inputFields(ctx context.Context, field graphql.CollectedField, obj *introspection.Type) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6787,7 +6787,7 @@ func (ec *executionContext) fieldContext___Type_inputFields(_ context.Context, f
 }
 
 func (ec *executionContext) ___Type_ofType(ctx context.Context, field graphql.CollectedField, obj *introspection.Type) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -6819,7 +6819,7 @@ func (ec *executionContext) fieldContext___Type_ofType(_ context.Context, field 
 }
 
 func (ec *executionContext) ___Type_isOneOf(ctx context.Context, field graphql.CollectedField, obj *introspection.Type) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
+	return plain(
 		ctx,
 		ec.OperationContext,
 		field,
@@ -7217,12 +7217,14 @@ func (ec *executionContext) _BoundaryPoint(ctx context.Context, sel ast.Selectio
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -7280,12 +7282,14 @@ func (ec *executionContext) _Commune(ctx context.Context, sel ast.SelectionSet, 
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -7333,12 +7337,14 @@ func (ec *executionContext) _CommuneConnection(ctx context.Context, sel ast.Sele
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -7376,12 +7382,14 @@ func (ec *executionContext) _CommuneEdge(ctx context.Context, sel ast.SelectionS
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -7434,12 +7442,14 @@ func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, 
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -7487,12 +7497,14 @@ func (ec *executionContext) _LandPurpose(ctx context.Context, sel ast.SelectionS
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -7530,12 +7542,14 @@ func (ec *executionContext) _LandType(ctx context.Context, sel ast.SelectionSet,
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -7593,12 +7607,14 @@ func (ec *executionContext) _MapSheet(ctx context.Context, sel ast.SelectionSet,
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -7641,12 +7657,14 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -7694,12 +7712,14 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -7817,12 +7837,14 @@ func (ec *executionContext) _Parcel(ctx context.Context, sel ast.SelectionSet, o
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -7870,12 +7892,14 @@ func (ec *executionContext) _ParcelConnection(ctx context.Context, sel ast.Selec
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -7913,12 +7937,14 @@ func (ec *executionContext) _ParcelEdge(ctx context.Context, sel ast.SelectionSe
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -7956,12 +7982,14 @@ func (ec *executionContext) _ParcelNeighbours(ctx context.Context, sel ast.Selec
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -8009,12 +8037,14 @@ func (ec *executionContext) _ParcelRegisterPayload(ctx context.Context, sel ast.
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -8122,12 +8152,14 @@ func (ec *executionContext) _ParcelVersion(ctx context.Context, sel ast.Selectio
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -8165,12 +8197,14 @@ func (ec *executionContext) _Province(ctx context.Context, sel ast.SelectionSet,
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -8374,12 +8408,14 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -8432,12 +8468,14 @@ func (ec *executionContext) ___Directive(ctx context.Context, sel ast.SelectionS
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -8485,12 +8523,14 @@ func (ec *executionContext) ___EnumValue(ctx context.Context, sel ast.SelectionS
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -8548,12 +8588,14 @@ func (ec *executionContext) ___Field(ctx context.Context, sel ast.SelectionSet, 
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -8611,12 +8653,14 @@ func (ec *executionContext) ___InputValue(ctx context.Context, sel ast.Selection
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -8674,12 +8718,14 @@ func (ec *executionContext) ___Schema(ctx context.Context, sel ast.SelectionSet,
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
@@ -8762,12 +8808,14 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
 
-	ec.ProcessDeferredGroup(graphql.DeferredGroup{
-		Defers:   deferLabelToView,
-		Path:     graphql.GetPath(ctx),
-		FieldSet: deferredFieldSet,
-		Context:  ctx,
-	})
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
 
 	return out
 }
