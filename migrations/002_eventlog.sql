@@ -30,7 +30,7 @@ create table eventlog.events (
     data      bytea not null,
     metadata  bytea not null,
     constraint events_one_per_revision unique (stream_id, revision)
-);
+) with (toast_tuple_target = 8160);
 comment on table eventlog.events is 'All events in the one order that every reader sees.';
 comment on column eventlog.events.position is 'Place in the whole log: 1, 2, 3, … without a gap.';
 comment on column eventlog.events.stream_id is 'The stream, see streams.id.';
@@ -43,8 +43,10 @@ comment on column eventlog.events.data is 'The event, as the client sent it.';
 comment on column eventlog.events.metadata is 'Who, when and why, as the client sent it.';
 comment on constraint events_one_per_revision on eventlog.events is 'The last guard against two writers: the second to take a revision fails.';
 
--- Events are written once and read whole. Compressing them would cost the one
--- writer more time than all else PostgreSQL does for it.
+-- Events are written once and read whole: they lie in one piece as long as they
+-- fit on a page, since fetching the pieces of all those above the usual 2 kB took
+-- a reader of the log more time than the rest. Compressing them would cost the one
+-- writer more than all else PostgreSQL does for it.
 alter table eventlog.events
     alter column data set storage external,
     alter column metadata set storage external;

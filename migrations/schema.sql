@@ -1374,7 +1374,8 @@ CREATE TABLE eventlog.events (
     metadata bytea NOT NULL,
     CONSTRAINT events_position_check CHECK (("position" > 0)),
     CONSTRAINT events_revision_check CHECK ((revision >= 0))
-);
+)
+WITH (toast_tuple_target='8160');
 ALTER TABLE ONLY eventlog.events ALTER COLUMN data SET STORAGE EXTERNAL;
 ALTER TABLE ONLY eventlog.events ALTER COLUMN metadata SET STORAGE EXTERNAL;
 
