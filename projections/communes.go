@@ -5,9 +5,11 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/twpayne/go-geom/encoding/ewkb"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
 	"github.com/diachinh/diachinh/domain/territory"
+	"github.com/diachinh/diachinh/gis/postgis"
 	"github.com/diachinh/diachinh/projections/engine"
 	"github.com/diachinh/diachinh/projections/read"
 )
@@ -36,12 +38,18 @@ type communeRow struct {
 	key      int64
 	revision uint64
 	territory.CommuneEstablished
+	shape []byte // the boundary as EWKB
 }
 
 func (communes) territory(e engine.Event, event territory.Event) (any, error) {
 	switch event := event.(type) {
 	case territory.CommuneEstablished:
-		return communeRow{key: e.Key(0), revision: e.Revision, CommuneEstablished: event}, nil
+		boundary, err := postgis.Territory(event.Boundary)
+		if err != nil {
+			return nil, err
+		}
+		shape, err := ewkb.Marshal(boundary, ewkb.NDR)
+		return communeRow{key: e.Key(0), revision: e.Revision, CommuneEstablished: event, shape: shape}, err
 	case territory.SheetOpened: // see sheets
 		return nil, nil
 	}
@@ -61,21 +69,22 @@ const insertCommunes = `
 	                     province_code, province_name, valid_from, valid_to, revision, boundary)
 	select key, id, code, kind, name, name_en, search_name,
 	       province_code, province_name, valid_from, 'infinity', revision,
-	       st_multi(st_setsrid(st_geomfromgeojson(boundary), 4326))
+	       st_geomfromewkb(boundary)
 	  from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
-	              $8::text[], $9::text[], $10::text[]::date[], $11::bigint[], $12::text[])
+	              $8::text[], $9::text[], $10::text[]::date[], $11::bigint[], $12::bytea[])
 	       as new (key, id, code, kind, name, name_en, search_name,
 	               province_code, province_name, valid_from, revision, boundary)`
 
 // Apply implements engine.Model.
 func (communes) Apply(ctx context.Context, tx pgx.Tx, changes []any) error {
 	var (
-		keys, revisions             []int64
-		ids                         []uuid.UUID
-		codes, kinds, names         []string
-		english, search             []string
-		provinces, provinceNames    []string
-		validFrom, boundariesAsJSON []string
+		keys, revisions          []int64
+		ids                      []uuid.UUID
+		codes, kinds, names      []string
+		english, search          []string
+		provinces, provinceNames []string
+		validFrom                []string
+		boundaries               [][]byte
 	)
 	for _, change := range changes {
 		row := change.(communeRow)
@@ -90,9 +99,9 @@ func (communes) Apply(ctx context.Context, tx pgx.Tx, changes []any) error {
 		provinces = append(provinces, row.Province.Code)
 		provinceNames = append(provinceNames, row.Province.Name)
 		validFrom = append(validFrom, row.ValidFrom.String())
-		boundariesAsJSON = append(boundariesAsJSON, string(row.Boundary))
+		boundaries = append(boundaries, row.shape)
 	}
 	_, err := tx.Exec(ctx, insertCommunes, keys, ids, codes, kinds, names, english, search,
-		provinces, provinceNames, validFrom, revisions, boundariesAsJSON)
+		provinces, provinceNames, validFrom, revisions, boundaries)
 	return err
 }

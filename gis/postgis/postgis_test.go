@@ -2,6 +2,7 @@ package postgis_test
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"os/exec"
 	"strconv"
@@ -268,4 +269,26 @@ func BenchmarkGeometries(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(vertices), "ns/vertex")
+}
+
+func TestTerritory(t *testing.T) {
+	t.Parallel()
+	const ring = `[[105,21],[106,21],[106,22],[105,21]]`
+	for name, text := range map[string]string{
+		"a polygon":      `{"type":"Polygon","coordinates":[` + ring + `]}`,
+		"a multipolygon": `{"type":"MultiPolygon","coordinates":[[` + ring + `]]}`,
+	} {
+		t.Run(name+" becomes a multipolygon of one part", func(t *testing.T) {
+			t.Parallel()
+			got, err := postgis.Territory([]byte(text))
+			if err != nil || got.NumPolygons() != 1 || got.SRID() != postgis.WGS84 || got.Polygon(0).NumCoords() != 4 {
+				t.Fatalf("%v, %v", got, err)
+			}
+		})
+	}
+	for _, text := range []string{``, `{}`, `{"type":"Point","coordinates":[1,2]}`, `{"type":"Polygon","coordinates":[1]}`} {
+		if _, err := postgis.Territory([]byte(text)); !errors.Is(err, postgis.ErrNotTerritory) {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
 }
