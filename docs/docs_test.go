@@ -167,6 +167,24 @@ func TestEveryEventIsListed(t *testing.T) {
 	}
 }
 
+func TestEverySettingIsListed(t *testing.T) {
+	t.Parallel()
+	listed := read(t, "reference/settings.md")
+	help, err := exec.CommandContext(t.Context(), "go", "run", "../cmd/diachinh", "import", "parcels", "--help").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	variables := regexp.MustCompile(`\$(DIACHINH_\w+)`).FindAllStringSubmatch(string(help), -1)
+	if len(variables) == 0 {
+		t.Fatal("the help names no variable")
+	}
+	for _, found := range variables {
+		if !strings.Contains(listed, "`"+found[1]+"`") {
+			t.Errorf("%s is not listed", found[1])
+		}
+	}
+}
+
 // link is a relative link of a document.
 var link = regexp.MustCompile(`\]\(([^)#:]+)(?:#[^)]*)?\)`)
 
