@@ -136,7 +136,7 @@ func (e example) run(t *testing.T, command, want string) {
 func TestEveryErrorCodeIsExplained(t *testing.T) {
 	t.Parallel()
 	explained := read(t, "reference/error-codes.md")
-	code := regexp.MustCompile(`"([A-Z]+(?:_[A-Z]+)+|SPIKE)"`)
+	code := regexp.MustCompile(`"([A-Z]+(?:_[A-Z]+)+|SPIKE|INTERNAL|UNAVAILABLE|TIMEOUT|BUSY|USAGE|INTERRUPTED|FAILED)"`)
 	for _, folder := range []string{"domain", "gis", "office", "graph", "cmd"} {
 		err := filepath.WalkDir(filepath.Join("..", folder), func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") ||
