@@ -172,20 +172,43 @@ func (c *Cluster) open(ctx context.Context, tcp bool) error {
 
 // connect opens a connection over the socket, waiting for the server to come up.
 func (c *Cluster) connect(ctx context.Context) (*pgx.Conn, error) {
+	conn, err := answered(ctx, socketURL(c.home.run, c.port, superuser), c.server.ended, silence)
+	if errors.Is(err, errEnded) {
+		return nil, fmt.Errorf("postgresql did not start: %w: %s", c.server.err, c.lastWords())
+	}
+	return conn, err
+}
+
+// silence is how long a server that has been started may leave its socket
+// unanswered. One that recovers says so, and may take its time.
+const silence = 30 * time.Second
+
+// errEnded says that the server ended before it let anybody in.
+var errEnded = errors.New("server ended")
+
+// answered tries to connect until the server lets us in, says no, ends, or has
+// been silent for too long.
+func answered(ctx context.Context, url string, ended <-chan struct{}, silence time.Duration) (*pgx.Conn, error) {
+	deadline := time.Now().Add(silence)
 	for {
-		conn, err := pgx.Connect(ctx, socketURL(c.home.run, c.port, superuser))
+		conn, err := pgx.Connect(ctx, url)
 		if err == nil {
 			return conn, nil
 		}
 		var answer *pgconn.PgError
-		if errors.As(err, &answer) && answer.Code != cannotConnectNow {
+		switch {
+		case errors.As(err, &answer) && answer.Code == cannotConnectNow:
+			deadline = time.Now().Add(silence)
+		case errors.As(err, &answer):
 			return nil, fmt.Errorf("connect to the cluster: %w", err)
+		case time.Now().After(deadline):
+			return nil, fmt.Errorf("postgresql has not answered for %s: %w", silence, err)
 		}
 		select {
 		case <-ctx.Done():
 			return nil, fmt.Errorf("wait for postgresql to start: %w", ctx.Err())
-		case <-c.server.ended:
-			return nil, fmt.Errorf("postgresql did not start: %w: %s", c.server.err, c.lastWords())
+		case <-ended:
+			return nil, errEnded
 		case <-time.After(20 * time.Millisecond):
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -112,6 +113,20 @@ func TestCluster(t *testing.T) {
 		run(t, url, `insert into parcel values (1)`)
 	})
 
+	t.Run("is found by a relative path", func(t *testing.T) {
+		working, err := os.Getwd()
+		if err != nil {
+			t.Fatal(err)
+		}
+		relative, err := filepath.Rel(working, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if url, running, err := Find(relative, "land"); err != nil || !running {
+			t.Error(url, running, err)
+		}
+	})
+
 	t.Run("a second start of the same directory is refused with the first one's process", func(t *testing.T) {
 		var inUse *InUseError
 		if _, err := Start(t.Context(), Config{Dir: dir}); !errors.As(err, &inUse) || inUse.PID != os.Getpid() {
@@ -182,6 +197,33 @@ func TestLongPathGetsAShortSocket(t *testing.T) {
 	}
 	if _, err := os.Stat(run); !os.IsNotExist(err) {
 		t.Errorf("%s is left behind", run)
+	}
+}
+
+func TestPathWithSignsThatMeanSomethingElsewhere(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{`sổ + địa chính 50% & "a"=b?`, `a, b`} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := filepath.Join(place(t), name)
+			c := start(t, Config{Dir: dir})
+			defer stop(t, c)
+			run(t, c.URL("postgres"), `select 1`)
+			url, running, err := Find(dir, "postgres")
+			if err != nil || !running {
+				t.Fatal(url, running, err)
+			}
+			run(t, url, `select 1`)
+		})
+	}
+}
+
+func TestServerThatNeverAnswersIsGivenUp(t *testing.T) {
+	t.Parallel()
+	nowhere := socketURL(place(t), 5432, superuser)
+	_, err := answered(t.Context(), nowhere, make(chan struct{}), time.Millisecond)
+	if !errors.Is(err, syscall.ENOENT) {
+		t.Errorf("got %v, want why the last attempt failed", err)
 	}
 }
 

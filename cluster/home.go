@@ -65,9 +65,10 @@ func homeIn(base string) home {
 	}
 }
 
-// prepareRun makes the socket's directory, a short one if need be.
+// prepareRun makes the socket's directory, a short one if need be. A comma would
+// make two directories of one.
 func (h *home) prepareRun(who account, port int) error {
-	if len(socketPath(h.run, port)) > maxSocketPath {
+	if len(socketPath(h.run, port)) > maxSocketPath || strings.Contains(h.run, ",") {
 		short, err := os.MkdirTemp("", "diachinh-")
 		if err != nil {
 			return fmt.Errorf("make a directory for the socket: %w", err)

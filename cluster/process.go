@@ -43,7 +43,7 @@ func launch(cmd *exec.Cmd) (*process, error) {
 }
 
 // serversOn lists the PostgreSQL processes, whoever runs them, that work in the
-// data directory: a server and its children have it as working directory.
+// data directory, an absolute path: a server and its children have it as working directory.
 func serversOn(data string) []int {
 	data, err := filepath.EvalSymlinks(data)
 	if err != nil {

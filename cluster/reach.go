@@ -30,9 +30,15 @@ func (c *Cluster) URL(database string) string {
 	return u.String()
 }
 
+// socketURL writes a blank in the path as %20: pgx does not read a plus as one.
 func socketURL(run string, port int, database string) string {
 	query := url.Values{"host": {run}, "port": {strconv.Itoa(port)}}
-	u := url.URL{Scheme: "postgres", User: url.User(superuser), Path: "/" + database, RawQuery: query.Encode()}
+	u := url.URL{
+		Scheme:   "postgres",
+		User:     url.User(superuser),
+		Path:     "/" + database,
+		RawQuery: strings.ReplaceAll(query.Encode(), "+", "%20"),
+	}
 	return u.String()
 }
 
@@ -59,7 +65,11 @@ func (c *Cluster) CreateDatabase(ctx context.Context, name string) (string, erro
 // runs it. It takes the right to read the cluster's data: that of its owner, or
 // root.
 func Find(dir, database string) (databaseURL string, running bool, err error) {
-	text, err := os.ReadFile(filepath.Join(dir, "postgres", "postmaster.pid"))
+	data, err := filepath.Abs(filepath.Join(dir, "postgres"))
+	if err != nil {
+		return "", false, fmt.Errorf("look for a running cluster: %w", err)
+	}
+	text, err := os.ReadFile(filepath.Join(data, "postmaster.pid"))
 	if errors.Is(err, os.ErrNotExist) {
 		return "", false, nil
 	}
@@ -72,7 +82,7 @@ func Find(dir, database string) (databaseURL string, running bool, err error) {
 		return "", false, nil
 	}
 	port, err := strconv.Atoi(lines[3])
-	if err != nil || len(serversOn(filepath.Join(dir, "postgres"))) == 0 {
+	if err != nil || len(serversOn(data)) == 0 {
 		return "", false, nil
 	}
 	return socketURL(lines[4], port, database), true, nil

@@ -84,20 +84,27 @@ func events(ts *testscript.TestScript, _ bool, args []string) {
 
 // running is a diachinh that a test started.
 type running struct {
-	cmd    *exec.Cmd
-	stderr *watched
+	cmd            *exec.Cmd
+	stdout, stderr *watched
 }
 
-// begin starts a diachinh of its own with the settings given.
+// begin starts a diachinh of its own on a database.
 func begin(t *testing.T, databaseURL string, args ...string) *running {
 	t.Helper()
-	r := &running{cmd: exec.Command("diachinh", args...), stderr: newWatched()}
-	r.cmd.Env = append(os.Environ(), "DIACHINH_DATABASE_URL="+databaseURL, "DIACHINH_LISTEN=127.0.0.1:0")
-	r.cmd.Stderr = r.stderr
-	if err := r.cmd.Start(); err != nil {
+	cmd := exec.Command("diachinh", args...)
+	cmd.Env = append(os.Environ(), "DIACHINH_DATABASE_URL="+databaseURL, "DIACHINH_LISTEN=127.0.0.1:0")
+	return launch(t, cmd)
+}
+
+// launch starts a command, which ends with the test if not before.
+func launch(t *testing.T, cmd *exec.Cmd) *running {
+	t.Helper()
+	r := &running{cmd: cmd, stdout: newWatched(), stderr: newWatched()}
+	cmd.Stdout, cmd.Stderr = r.stdout, r.stderr
+	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = r.cmd.Process.Kill() })
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
 	return r
 }
 
