@@ -2,12 +2,13 @@ package graph_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 )
 
-const samplePage = `query ($commune: String, $sheet: Int, $first: Int, $after: String, $last: Int, $before: String) {
-	parcels(commune: $commune, sheet: $sheet, first: $first, after: $after, last: $last, before: $before) {
+const samplePage = `query ($commune: String, $sheet: Int, $near: NearInput, $within: WithinInput, $first: Int, $after: String, $last: Int, $before: String) {
+	parcels(commune: $commune, sheet: $sheet, near: $near, within: $within, first: $first, after: $after, last: $last, before: $before) {
 		edges { cursor node { id number sheet { number } } }
 		pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
 	}
@@ -60,6 +61,24 @@ func testLists(t *testing.T, r *registry) {
 			shows(t, "parcels", `{"totalCount": 2, "nodes": [{"number": 1}, {"number": 2}]}`)
 	})
 
+	t.Run("parcels near a place and within a rectangle are paged both ways", func(t *testing.T) {
+		place := r.register(t, square(906, 1, 60, 0), square(906, 2, 61, 0), square(906, 3, 62, 0))
+		centre := r.ask(t, `query ($id: ID!) { parcel(id: $id) { centroid(srid: 4326) } }`, vars{"id": place[1].Parcel}).
+			at(t, "parcel.centroid.coordinates").([]any)
+		lon, lat := centre[0].(float64), centre[1].(float64)
+		for name, where := range map[string]vars{
+			"near":   {"near": vars{"longitude": lon, "latitude": lat, "distance": 9}},
+			"within": {"within": vars{"west": lon - 1e-4, "east": lon + 1e-4, "south": lat - 1e-5, "north": lat + 1e-5}},
+		} {
+			forwards := walk(t, r, with(where, "first", 1), "after", "hasNextPage", "endCursor")
+			backwards := walk(t, r, with(where, "last", 1), "before", "hasPreviousPage", "startCursor")
+			slices.Reverse(backwards)
+			if len(forwards) != 3 || !slices.Equal(forwards, backwards) {
+				t.Errorf("%s: %v forwards, %v backwards", name, forwards, backwards)
+			}
+		}
+	})
+
 	t.Run("a list before its parcels began is empty", func(t *testing.T) {
 		r.ask(t, `{ parcels(commune: "09616", validAt: "2025-07-31") { totalCount } }`, nil).shows(t, "parcels.totalCount", `0`)
 		r.ask(t, `{ parcels(commune: "09616", validAt: "2025-08-01") { totalCount } }`, nil).shows(t, "parcels.totalCount", `1455`)
@@ -95,6 +114,8 @@ func testLists(t *testing.T, r *registry) {
 		"more than a hundred":            {vars{"first": 101}, "BAD_PAGE"},
 		"a sheet without a commune":      {vars{"sheet": 1}, "BAD_INPUT"},
 		"an empty commune":               {vars{"commune": ""}, "BAD_INPUT"},
+		"an empty cursor":                {vars{"after": ""}, "BAD_CURSOR"},
+		"an empty cursor from the end":   {vars{"commune": "09616", "last": 1, "before": ""}, "BAD_CURSOR"},
 		"a cursor that was made up":      {vars{"after": "bm90IGEgY3Vyc29yIG9mIG91cnM"}, "BAD_CURSOR"},
 		"a cursor of another list":       {vars{"commune": "09616", "sheet": 7, "after": other}, "BAD_CURSOR"},
 		"the cursor of a list in before": {vars{"commune": "09616", "before": other}, "BAD_CURSOR"},
@@ -137,6 +158,13 @@ func compact(parcels []listed) []listed {
 	sorted := slices.Clone(parcels)
 	slices.SortFunc(sorted, byPlace)
 	return slices.Compact(sorted)
+}
+
+// with is variables and one more.
+func with(variables vars, name string, value any) vars {
+	all := maps.Clone(variables)
+	all[name] = value
+	return all
 }
 
 // walk follows a list's cursors to its end.

@@ -3,7 +3,6 @@ package graph
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 
 	"github.com/diachinh/diachinh/graph/cursor"
 	"github.com/diachinh/diachinh/graph/fault"
@@ -13,7 +12,7 @@ import (
 
 // page reads a page of parcels and, if asked for, the length of its list.
 func (r *resolver) page(ctx context.Context, filter read.ParcelFilter, asked view.Page, plan *pagePlan) (*view.ParcelConnection, error) {
-	places := places[read.ParcelPlace]{r.signer, fmt.Sprintf("parcels%+v%+v", filter, near(filter))}
+	places := places[read.ParcelPlace]{r.signer, "parcels" + string(plain(filter))}
 	page, err := places.page(asked)
 	if err != nil {
 		return nil, err
@@ -31,14 +30,6 @@ func (r *resolver) page(ctx context.Context, filter read.ParcelFilter, asked vie
 		}
 	}
 	return view.NewParcelConnection(list, total, places.cursor), nil
-}
-
-// near returns what the filter points to.
-func near(filter read.ParcelFilter) read.Near {
-	if filter.Near == nil {
-		return read.Near{}
-	}
-	return *filter.Near
 }
 
 // communePage reads a page of communes and, if asked for, the length of its list.
@@ -70,11 +61,16 @@ type places[Place any] struct {
 }
 
 func (p places[Place]) cursor(place Place) string {
-	data, err := json.Marshal(place)
+	return p.signer.Sign(p.scope, plain(place))
+}
+
+// plain writes a place or a filter, which are numbers and text.
+func plain(value any) []byte {
+	data, err := json.Marshal(value)
 	if err != nil {
-		panic(err) // a place is plain numbers or text
+		panic(err)
 	}
-	return p.signer.Sign(p.scope, data)
+	return data
 }
 
 func (p places[Place]) place(cursor string) (*Place, error) {

@@ -14,13 +14,13 @@ const (
 
 // Page is the part of a list that a query asks for, as it was asked.
 type Page struct {
-	First, Last   int // none: 0; given as zero: -1
-	After, Before string
+	First, Last   int    // none: 0; given as zero: -1
+	After, Before string // none: ""; given as empty: noCursor
 }
 
 // NewPage takes a connection's arguments.
 func NewPage(first *int, after *string, last *int, before *string) Page {
-	return Page{First: asked(first), After: orZero(after), Last: asked(last), Before: orZero(before)}
+	return Page{First: asked(first), After: cursor(after), Last: asked(last), Before: cursor(before)}
 }
 
 // Counts returns first and last, one of them 1 to 100 and the other zero.
@@ -50,6 +50,16 @@ func asked(count *int) int {
 		return -1
 	}
 	return orZero(count)
+}
+
+// noCursor stands for an empty text, which no list gave as a cursor.
+const noCursor = " "
+
+func cursor(given *string) string {
+	if given != nil && *given == "" {
+		return noCursor
+	}
+	return orZero(given)
 }
 
 func orZero[T any](value *T) (zero T) {
