@@ -102,7 +102,17 @@ func (w *world) execute(sql string) {
 
 func (w *world) append(stream, name string, data []byte) es.Position {
 	w.Helper()
-	appended, err := w.store.Append(context.Background(), stream, es.Any{}, []es.Proposed{{ID: uuid.New(), Type: name, Data: data, Metadata: []byte(`{}`)}})
+	return w.appendAt(time.Time{}, stream, name, data)
+}
+
+// appendAt appends an event that was recorded at a time.
+func (w *world) appendAt(recorded time.Time, stream, name string, data []byte) es.Position {
+	w.Helper()
+	metadata, err := json.Marshal(es.Metadata{RecordedAt: recorded})
+	if err != nil {
+		w.Fatal(err)
+	}
+	appended, err := w.store.Append(context.Background(), stream, es.Any{}, []es.Proposed{{ID: uuid.New(), Type: name, Data: data, Metadata: metadata}})
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -279,6 +289,30 @@ func TestEngine(t *testing.T) {
 		w.wait(e)
 		if err := engine.WaitForCheckpoint(context.Background(), w.pool, []string{"a"}, w.last); err != nil {
 			t.Errorf("of the checkpoint: %v", err)
+		}
+	})
+
+	t.Run("after a quiet night an event waits from when it was received", func(t *testing.T) {
+		t.Parallel()
+		hold := make(chan struct{})
+		w := newWorld(t, tally{name: "a"}, tally{name: "slow", hold: hold})
+		data, _ := json.Marshal(happened{Number: 1})
+		w.said++
+		w.appendAt(time.Now().Add(-12*time.Hour), "numbers", "it.happened.v1", data)
+		e := w.start()
+		hold <- struct{}{}
+		w.wait(e)
+		w.say(1)
+		w.wait(e, "a")
+		if s := e.Status(); s[0].Lag != 0 || s[1].Behind != 1 || s[1].Lag <= 0 || s[1].Lag > time.Minute {
+			t.Errorf("while one event waits: %+v", s)
+		}
+		close(hold)
+		w.wait(e)
+		for _, s := range e.Status() {
+			if s.Lag != 0 || s.Behind != 0 {
+				t.Errorf("while none waits: %+v", s)
+			}
 		}
 	})
 

@@ -14,7 +14,7 @@ type item struct {
 	stream   string
 	revision uint64
 	kind     string
-	recorded time.Time
+	received time.Time
 	change   any   // nil where the model ignores the event
 	err      error // the event could not be decoded or prepared
 }

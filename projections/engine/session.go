@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"time"
 
 	gojson "github.com/goccy/go-json"
 	"golang.org/x/sync/errgroup"
@@ -20,10 +21,16 @@ const (
 	maxChunkBytes = 1 << 20
 )
 
+// arrival is a message of the log and when it was received.
+type arrival struct {
+	es.Message
+	at time.Time
+}
+
 // chunk is a piece of the log on its way: cut, then decoded by one of several
 // goroutines, then handed on in the order in which it was cut.
 type chunk struct {
-	events   []es.Recorded
+	events   []arrival
 	bytes    int
 	caughtUp bool
 	decoded  chan struct{} // closed when batches are filled
@@ -35,7 +42,7 @@ type session struct {
 	config  Config
 	workers []*worker
 	queues  []*queue
-	intake  chan es.Message
+	intake  chan arrival
 	work    chan *chunk // to be decoded, by whoever is free
 	order   chan *chunk // the same chunks, in order
 }
@@ -43,7 +50,7 @@ type session struct {
 func newSession(config Config, workers []*worker) *session {
 	s := &session{
 		config: config, workers: workers,
-		intake: make(chan es.Message, 2*maxChunk),
+		intake: make(chan arrival, 2*maxChunk),
 		work:   make(chan *chunk, 2*runtime.GOMAXPROCS(0)),
 		order:  make(chan *chunk, 4*runtime.GOMAXPROCS(0)),
 	}
@@ -70,13 +77,14 @@ func (s *session) run(ctx context.Context, after *es.Position) error {
 
 func (s *session) subscribe(ctx context.Context, after *es.Position) error {
 	err := s.config.Store.SubscribeAll(ctx, after, func(m es.Message) error {
+		arrival := arrival{m, time.Now()}
 		if !m.CaughtUp {
 			for _, w := range s.workers {
-				w.received.Add(1)
+				w.receive(arrival.at)
 			}
 		}
 		select {
-		case s.intake <- m:
+		case s.intake <- arrival:
 			return nil
 		case <-ctx.Done():
 			return ctx.Err()
@@ -120,12 +128,12 @@ func (s *session) fill(c *chunk) {
 	}
 }
 
-func (c *chunk) add(m es.Message) {
+func (c *chunk) add(m arrival) {
 	if m.CaughtUp {
 		c.caughtUp = true
 		return
 	}
-	c.events = append(c.events, m.Event)
+	c.events = append(c.events, m)
 	c.bytes += len(m.Event.Data) + len(m.Event.Metadata)
 }
 
@@ -147,12 +155,13 @@ func (s *session) prepare(c *chunk) {
 	for i := range c.batches {
 		c.batches[i] = batch{items: make([]item, 0, len(c.events)), bytes: c.bytes, caughtUp: c.caughtUp}
 	}
-	for _, recorded := range c.events {
+	for _, arrived := range c.events {
+		recorded := arrived.Event
 		event, err := decode(s.config.Catalogue, recorded)
 		for i, w := range s.workers {
 			next := item{
 				position: recorded.Position, stream: recorded.Stream, revision: recorded.Revision,
-				kind: recorded.Type, recorded: event.Meta.RecordedAt, err: err,
+				kind: recorded.Type, received: arrived.at, err: err,
 			}
 			if err == nil && event.Body != nil {
 				next.change, next.err = w.model.Prepare(event)

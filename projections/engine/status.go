@@ -15,8 +15,8 @@ type ModelStatus struct {
 	Position *es.Position
 	// Behind is how many events were received and not yet applied.
 	Behind uint64
-	// Lag is how old the last applied event is while events wait; zero while
-	// none does. It says how old the rows are that readers see.
+	// Lag is how long the oldest event that waits has done so since it was
+	// received, or a little more; zero while none waits.
 	Lag time.Duration
 	// CaughtUp says that all that the log held at the start has been applied.
 	CaughtUp bool
@@ -37,11 +37,8 @@ func (w *worker) status() ModelStatus {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	s := ModelStatus{Name: w.model.Name(), Position: w.position, CaughtUp: w.caughtUp, Poisoned: w.poisoned}
-	if received := w.received.Load(); received > w.applied {
-		s.Behind = received - w.applied
-	}
-	if (s.Behind > 0 || !s.CaughtUp) && !w.recorded.IsZero() {
-		s.Lag = time.Since(w.recorded)
+	if w.received > w.applied {
+		s.Behind, s.Lag = w.received-w.applied, time.Since(w.waiting)
 	}
 	return s
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -37,12 +36,11 @@ type worker struct {
 	logger *slog.Logger
 	conn   *pgx.Conn // of run's goroutine alone
 
-	received atomic.Uint64 // events, since the session began
-
 	mu       sync.Mutex
 	position *es.Position  // what has been committed
+	received uint64        // events, since the session began
 	applied  uint64        // events, since the session began
-	recorded time.Time     // when the last applied event was recorded
+	waiting  time.Time     // by when the oldest event not yet applied was received
 	caughtUp bool          // everything that the log held was applied
 	poisoned error         // why the model stands still
 	changed  chan struct{} // closed at the next change of the above
@@ -78,9 +76,20 @@ func (w *worker) restore(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w.received.Store(0)
-	w.update(func() { w.position, w.applied, w.poisoned, w.caughtUp = found.position, 0, nil, false })
+	w.update(func() {
+		w.position, w.received, w.applied, w.poisoned, w.caughtUp = found.position, 0, 0, nil, false
+	})
 	return nil
+}
+
+// receive takes notice of an event that is on its way to the model.
+func (w *worker) receive(at time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.received == w.applied {
+		w.waiting = at
+	}
+	w.received++
 }
 
 // run applies what the queue brings until the queue or ctx ends. It returns
@@ -175,7 +184,7 @@ func (w *worker) transact(ctx context.Context, batch batch) error {
 	}
 	last := batch.last()
 	w.update(func() {
-		w.position, w.recorded = &last.position, last.recorded
+		w.position, w.waiting = &last.position, last.received
 		w.applied += uint64(len(batch.items))
 		w.caughtUp = w.caughtUp || batch.caughtUp
 	})
