@@ -29,7 +29,12 @@ func (f fields) bigint(v int64) fields {
 	return binary.BigEndian.AppendUint64(append(f, 0, 0, 0, 8), uint64(v))
 }
 
+// integer writes a number of four bytes. One that does not fit keeps its eight,
+// which no such column takes: the model stops at the event.
 func (f fields) integer(v int) fields {
+	if int(int32(v)) != v {
+		return f.bigint(int64(v))
+	}
 	return binary.BigEndian.AppendUint32(append(f, 0, 0, 0, 4), uint32(int32(v)))
 }
 
