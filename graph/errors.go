@@ -44,6 +44,8 @@ func faultOf(err error) *fault.Fault {
 		return fault.New(fault.Busy, "Tờ bản đồ đang được nhiều người cập nhật. Hãy gửi lại nguyên yêu cầu này.")
 	case errors.Is(err, es.ErrUnavailable):
 		return fault.New(fault.Unavailable, "Kho sự kiện tạm thời không trả lời. Hãy gửi lại nguyên yêu cầu này với cùng idempotencyKey.")
+	case errors.Is(err, read.ErrUnavailable):
+		return fault.New(fault.Unavailable, "Cơ sở dữ liệu tạm thời không trả lời. Hãy gửi lại nguyên yêu cầu này sau ít giây.")
 	case errors.Is(err, context.DeadlineExceeded):
 		return fault.New(fault.Timeout, "Câu trả lời mất quá nhiều thời gian. Hãy hỏi ít hơn trong một lần, hoặc thử lại sau.")
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
@@ -40,6 +41,7 @@ func TestErrors(t *testing.T) {
 		"a panic":                   {func() error { panic(secret) }, "INTERNAL"},
 		"a mistake of the program":  {func() error { var none []int; _ = none[len(secret)]; return nil }, "INTERNAL"},
 		"a store that is away":      {func() error { return es.ErrUnavailable }, "UNAVAILABLE"},
+		"a database that is away":   {func() error { return fmt.Errorf("look: %w", read.ErrUnavailable) }, "UNAVAILABLE"},
 		"a sheet that others hold":  {func() error { return es.ErrBusy }, "BUSY"},
 		"an answer that takes long": {func() error { return context.DeadlineExceeded }, "TIMEOUT"},
 		"a code of two parcels":     {func() error { return &read.AmbiguousCodeError{Code: "w7eq", Parcels: make([]ladm.ParcelID, 2)} }, "AMBIGUOUS_CODE"},

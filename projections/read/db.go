@@ -48,7 +48,8 @@ func Connect(ctx context.Context, databaseURL string) (*pgxpool.Pool, error) {
 }
 
 // collect runs a query and reads all its rows. The caller's cancellation is not
-// passed on: it would cost the pool a connection.
+// passed on: it would cost the pool a connection. Errors: ErrUnavailable,
+// context.DeadlineExceeded.
 func collect[Row any](ctx context.Context, db *DB, scan pgx.RowToFunc[Row], sql string, args ...any) ([]Row, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -57,9 +58,10 @@ func collect[Row any](ctx context.Context, db *DB, scan pgx.RowToFunc[Row], sql 
 	defer cancel()
 	rows, err := db.pool.Query(ctx, sql, args...)
 	if err != nil {
-		return nil, err
+		return nil, asked(err)
 	}
-	return pgx.CollectRows(rows, scan)
+	found, err := pgx.CollectRows(rows, scan)
+	return found, asked(err)
 }
 
 // one is collect for a query that finds one row or none.

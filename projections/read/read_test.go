@@ -9,8 +9,10 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/samber/lo"
 
+	"github.com/diachinh/diachinh/cluster/testdb"
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/gis"
 	"github.com/diachinh/diachinh/projections/read"
@@ -288,6 +290,50 @@ func TestLists(t *testing.T) {
 		cancel()
 		if _, err := town.CountParcels(cancelled, commune); !errors.Is(err, context.Canceled) {
 			t.Errorf("error %v", err)
+		}
+	})
+}
+
+func TestAbsence(t *testing.T) {
+	t.Parallel()
+	server := testdb.New(t)
+	connect := func(url string) *read.DB {
+		pool, err := read.Connect(t.Context(), url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(pool.Close)
+		return read.New(pool)
+	}
+
+	t.Run("a server that is not there is unavailable", func(t *testing.T) {
+		t.Parallel()
+		db := connect("postgres://nobody@127.0.0.1:1/nothing?sslmode=disable")
+		if _, err := db.CommuneByCode(t.Context(), "09616", now); !errors.Is(err, read.ErrUnavailable) {
+			t.Errorf("error %v", err)
+		}
+	})
+
+	t.Run("a server that ends the connection is unavailable, until the next question", func(t *testing.T) {
+		t.Parallel()
+		db := connect(server)
+		if _, err := db.CountCommunes(t.Context(), ""); err != nil {
+			t.Fatal(err)
+		}
+		conn, err := pgx.Connect(t.Context(), server)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close(t.Context())
+		if _, err := conn.Exec(t.Context(), `select pg_terminate_backend(pid, 10000) from pg_stat_activity
+			where datname = current_database() and application_name = 'diachinh queries'`); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.CountCommunes(t.Context(), ""); !errors.Is(err, read.ErrUnavailable) {
+			t.Errorf("error %v", err)
+		}
+		if _, err := db.CountCommunes(t.Context(), ""); err != nil {
+			t.Errorf("and then: %v", err)
 		}
 	})
 }
