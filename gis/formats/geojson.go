@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -24,6 +25,9 @@ type geoJSON struct {
 
 // wgs84 is the coordinate system of a file that names none (RFC 7946, 4).
 const wgs84 = 4326
+
+// mostDegrees is the largest number that a longitude can be.
+const mostDegrees = 180
 
 func openGeoJSON(path string) (*geoJSON, error) {
 	g := &geoJSON{path: path}
@@ -77,13 +81,24 @@ func newCollection(r io.Reader) collection {
 }
 
 // sridOfCollection finds the crs member, which may stand before the features or
-// after them.
+// after them. Without one the file is in WGS84, unless its first feature shows
+// that it is not in degrees: then its system is unknown.
 func sridOfCollection(c collection) (int, error) {
 	crs, err := c.seekFeatures()
 	if err != nil {
 		return 0, err
 	}
+	unnamed := wgs84
 	if crs == nil {
+		if c.More() {
+			first, err := c.feature(1)
+			if err != nil {
+				return 0, fmt.Errorf("%w: %w", ErrNotGeoJSON, err)
+			}
+			if first.beyondDegrees() {
+				unnamed = 0
+			}
+		}
 		for c.More() {
 			var skipped json.RawMessage
 			if err := c.Decode(&skipped); err != nil {
@@ -98,9 +113,21 @@ func sridOfCollection(c collection) (int, error) {
 		}
 	}
 	if crs == nil {
-		return wgs84, nil
+		return unnamed, nil
 	}
 	return sridOf(crs), nil
+}
+
+// beyondDegrees says whether a coordinate cannot be a longitude or latitude.
+func (f Feature) beyondDegrees() bool {
+	for _, ring := range f.Rings {
+		for _, position := range ring {
+			if max(math.Abs(position[0]), math.Abs(position[1])) > mostDegrees {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // seekFeatures goes to the first feature, and returns the crs member if it came

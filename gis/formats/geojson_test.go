@@ -45,6 +45,9 @@ func TestGeoJSON(t *testing.T) {
 		{"or by its address", `{"crs":{"properties":{"name":"http://www.opengis.net/def/crs/EPSG/0/9210"}},"features":[]}`, 9210},
 		{"longitude and latitude have a name of their own", `{"crs":{"properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}},"features":[]}`, 4326},
 		{"a file that names none is in WGS84", `{"features":[]}`, 4326},
+		{"with degrees too", `{"features":[` + feature(`{"type":"Polygon","coordinates":[[[105.1,21],[105.2,21],[105.2,21.1],[105.1,21]]]}`) + `]}`, 4326},
+		{"but not where its numbers are metres", `{"features":[` + feature(`{"type":"Polygon","coordinates":[[[549827.027,2329498.127],[549837,2329498],[549837,2329508],[549827.027,2329498.127]]]}`) + `]}`, 0},
+		{"metres whose system is named at the end have that", `{"features":[` + feature(`{"type":"Polygon","coordinates":[[[549827.027,2329498.127],[549837,2329498],[549837,2329508],[549827.027,2329498.127]]]}`) + `],"crs":` + crs + `}`, 5897},
 		{"a name that is none leaves it open", `{"crs":{"properties":{"name":"my own"}},"features":[]}`, 0},
 		{"and so does one said to be none", `{"crs":null,"features":[]}`, 0},
 	} {
