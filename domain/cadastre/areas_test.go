@@ -38,6 +38,22 @@ func TestLegalArea(t *testing.T) {
 			}
 		})
 	}
+	for name, c := range map[string]struct {
+		side  float64
+		legal ladm.Area
+		codes []string
+	}{
+		"of a surface that measures nothing is refused": {0.2, 1, []string{"ZERO_AREA"}},
+		"is held against a surface of nothing, too":     {0.2, 10000, []string{"ZERO_AREA", "AREA_DEVIATION"}},
+		"is held against the smallest surface":          {0.3, 10000, []string{"AREA_DEVIATION"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := parcel(7, rectangle(0, 0, c.side, c.side))
+			p.LegalArea, p.Purposes[0].Area = c.legal, c.legal
+			given(t).When(registration(p)).ThenRefused(c.codes...)
+		})
+	}
 	t.Run("of nothing is refused", func(t *testing.T) {
 		t.Parallel()
 		p := parcel(7, rectangle(0, 0, 20, 30))

@@ -39,6 +39,7 @@ var (
 	wrongZone      = rule{"WRONG_ZONE", "geometry", mapCircular}
 	parcelOverlap  = rule{"PARCEL_OVERLAP", "geometry", mapCircular}
 	outsideCommune = rule{"OUTSIDE_COMMUNE", "geometry", mapCircular}
+	zeroArea       = rule{string(gis.ZeroArea), "geometry", mapCircular}
 	surveyedPoint  = rule{"SURVEYED_POINT_INVALID", "geometry", mapCircular}
 
 	legalAreaInvalid = rule{"LEGAL_AREA_INVALID", "legalArea", recordsCircular}
