@@ -39,7 +39,7 @@ func register(sheet *Sheet, cmd RegisterParcels) ([]Event, error) {
 	if err := rules.Refused(check(sheet, cmd)); err != nil {
 		return nil, err
 	}
-	next := numbersOf(sheet, cmd.Parcels).next()
+	next := numbersOf(sheet, cmd.Parcels).next
 	events := make([]Event, len(cmd.Parcels))
 	for i, p := range cmd.Parcels {
 		number := p.Number

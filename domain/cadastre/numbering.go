@@ -5,12 +5,18 @@ import (
 	"github.com/diachinh/diachinh/domain/rules"
 )
 
+// maxNumber is the highest number that a parcel may have: five digits, as maps
+// and record books have room for. A slip of the keyboard above it would else
+// stand for ever, since the next number follows the highest ever used.
+const maxNumber = 99_999
+
 // numbering holds the numbers of a command against those of the sheet: a
 // parcel's number is unique in its sheet, and a number once used is never used
 // again (Circular 26/2024).
 type numbering struct {
 	sheet  *Sheet
 	wanted map[int]int // how many parcels of the command want a number
+	next   int         // the first number after all that were ever used or are wanted
 }
 
 func numbersOf(sheet *Sheet, parcels []ParcelInput) numbering {
@@ -18,16 +24,22 @@ func numbersOf(sheet *Sheet, parcels []ParcelInput) numbering {
 	for _, p := range parcels {
 		wanted[p.Number]++
 	}
-	return numbering{sheet, wanted}
+	highest := sheet.highest
+	for number := range wanted {
+		if number <= maxNumber {
+			highest = max(highest, number)
+		}
+	}
+	return numbering{sheet, wanted, highest + 1}
 }
 
 func (n numbering) check(item int, p ParcelInput) []rules.Finding {
 	if p.Number == 0 {
-		return nil
+		return n.checkRoom(item)
 	}
-	if p.Number < 0 {
+	if p.Number < 0 || p.Number > maxNumber {
 		return []rules.Finding{numberInvalid.refuse(item,
-			"Số thửa %d không hợp lệ. Ghi số từ 1, hoặc để trống để nhận số tiếp theo.", p.Number)}
+			"Số thửa %d không hợp lệ. Ghi số từ 1 đến %d, hoặc để trống để nhận số tiếp theo.", p.Number, maxNumber)}
 	}
 	var findings []rules.Finding
 	if _, used := n.sheet.numbers[p.Number]; used {
@@ -43,13 +55,15 @@ func (n numbering) check(item int, p ParcelInput) []rules.Finding {
 	return findings
 }
 
-// next returns the first number after all that were ever used or are wanted.
-func (n numbering) next() int {
-	highest := n.sheet.highest
-	for number := range n.wanted {
-		highest = max(highest, number)
+// checkRoom refuses parcels without a number where the numbers do not suffice
+// for all of them.
+func (n numbering) checkRoom(item int) []rules.Finding {
+	if n.next+n.wanted[0]-1 <= maxNumber {
+		return nil
 	}
-	return highest + 1
+	return []rules.Finding{numberInvalid.refuse(item,
+		"Tờ bản đồ %d đã dùng đến số thửa %d, không còn số tiếp theo trong phạm vi %d. Ghi một số còn trống.",
+		n.sheet.Number, n.next-1, maxNumber)}
 }
 
 // identities keeps parcel ids unique.

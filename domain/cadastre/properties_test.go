@@ -118,7 +118,7 @@ func TestAParcelsEvent(t *testing.T) {
 	t.Run("is never larger than foretold", func(t *testing.T) {
 		t.Parallel()
 		rapid.Check(t, func(t *rapid.T) {
-			p := parcel(rapid.IntRange(1, 999999).Draw(t, "number"), comb(rapid.IntRange(1, 60).Draw(t, "teeth")))
+			p := parcel(rapid.IntRange(1, maxNumber).Draw(t, "number"), comb(rapid.IntRange(1, 60).Draw(t, "teeth")))
 			p.Surveyed = []SurveyedPoint{{Vertex: 1, Number: rapid.String().Draw(t, "point"), Accuracy: rapid.Float64Range(0, 9).Draw(t, "accuracy")}}
 			p.Purposes = append(p.Purposes, Purpose{Type: "CLN", Area: p.LegalArea, Until: today, Origin: "CNQ-CTT"})
 			event := registered(p)

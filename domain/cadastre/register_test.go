@@ -99,9 +99,18 @@ func TestNumbers(t *testing.T) {
 		given(t).When(registration(house, parcel(7, rectangle(100, 0, 20, 30)))).
 			ThenRefused("NUMBER_DUPLICATE", "NUMBER_DUPLICATE")
 	})
-	t.Run("begin at 1", func(t *testing.T) {
+	t.Run("begin at 1 and end at 99,999", func(t *testing.T) {
 		t.Parallel()
 		given(t).When(registration(parcel(-1, rectangle(0, 0, 20, 30)))).ThenRefused("NUMBER_INVALID")
+		given(t).When(registration(parcel(99_999, rectangle(0, 0, 20, 30)))).ThenEvents()
+		given(t).When(registration(parcel(100_000, rectangle(0, 0, 20, 30)))).ThenRefused("NUMBER_INVALID")
+	})
+	t.Run("do not run on beyond the last", func(t *testing.T) {
+		t.Parallel()
+		last := given(t, parcel(99_998, rectangle(0, 0, 20, 30)))
+		one, other := parcel(0, rectangle(100, 0, 20, 30)), parcel(0, rectangle(200, 0, 20, 30))
+		last.When(registration(one)).ThenEvents()
+		last.When(registration(one, other)).ThenRefused("NUMBER_INVALID", "NUMBER_INVALID")
 	})
 	t.Run("and ids are each parcel's own", func(t *testing.T) {
 		t.Parallel()

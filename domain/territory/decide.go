@@ -14,6 +14,9 @@ const (
 	mapCircular = "Circular 26/2024/TT-BTNMT"
 )
 
+// maxNumber is the highest number that a sheet may have; no commune comes near it.
+const maxNumber = 99_999
+
 func decide(c *Commune, command Command) ([]Event, error) {
 	switch cmd := command.(type) {
 	case EstablishCommune:
@@ -81,8 +84,8 @@ func checkSheet(c *Commune, cmd OpenSheet) []rules.Finding {
 	if !c.Established() {
 		add("COMMUNE_UNKNOWN", "commune", landLaw, "Đơn vị hành chính cấp xã chưa được ghi nhận. Kiểm tra lại mã xã.")
 	}
-	if cmd.Number <= 0 {
-		add("SHEET_NUMBER_INVALID", "sheet", mapCircular, "Số tờ bản đồ %d không hợp lệ. Số tờ bắt đầu từ 1.", cmd.Number)
+	if cmd.Number <= 0 || cmd.Number > maxNumber {
+		add("SHEET_NUMBER_INVALID", "sheet", mapCircular, "Số tờ bản đồ %d không hợp lệ. Ghi số từ 1 đến %d.", cmd.Number, maxNumber)
 	}
 	if _, known := ladm.ScaleOf(cmd.Scale); !known {
 		add("SCALE_UNKNOWN", "scale", mapCircular,

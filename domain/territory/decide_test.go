@@ -103,6 +103,10 @@ func TestASheet(t *testing.T) {
 		given(t).When(OpenSheet{Sheet: sheetID("a"), Scale: 1500, SRID: 4756, Today: today}).
 			ThenRefused("SHEET_NUMBER_INVALID", "SCALE_UNKNOWN", "ZONE_UNKNOWN", "EFFECTIVE_DATE_MISSING")
 	})
+	t.Run("has a number of five digits at most", func(t *testing.T) {
+		t.Parallel()
+		given(t).When(with(func(c *OpenSheet) { c.Number = 100_000 })).ThenRefused("SHEET_NUMBER_INVALID")
+	})
 	t.Run("does not begin tomorrow", func(t *testing.T) {
 		t.Parallel()
 		given(t).When(with(func(c *OpenSheet) { c.EffectiveDate = today + 1 })).ThenRefused("EFFECTIVE_DATE_FUTURE")
