@@ -228,6 +228,39 @@ func TestEngine(t *testing.T) {
 		}
 	})
 
+	t.Run("a model that stopped goes on once a corrected program has rebuilt it elsewhere", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t, tally{name: "strict", strict: true}, tally{name: "easy"})
+		w.execute(`drop table registry.commune, registry.sheet, registry.parcel_version cascade`) // of no model here
+		w.say(3)
+		w.append("numbers", "it.happened.v1", []byte(`{"number":0,"bad":true}`))
+		w.say(5)
+		e := w.start()
+		w.wait(e, "easy")
+		if err := e.WaitFor(context.Background(), []string{"strict"}, w.last); !errors.Is(err, engine.ErrPoisoned) {
+			t.Fatalf("error %v; want the model stopped", err)
+		}
+		corrected := w.config
+		corrected.Models = []engine.Model{tally{name: "strict"}, tally{name: "easy"}}
+		if err := engine.Rebuild(context.Background(), corrected, func(engine.Progress) {}); err != nil {
+			t.Fatal(err)
+		}
+		w.say(1)
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		defer cancel()
+		if err := engine.WaitForCheckpoint(ctx, w.pool, []string{"strict", "easy"}, w.last); err != nil {
+			t.Fatal(err)
+		}
+		w.wait(e)
+		w.expect("strict", 10)
+		w.expect("easy", 10)
+		for _, s := range e.Status() {
+			if s.Poisoned != nil || s.Behind != 0 {
+				t.Errorf("status %+v", s)
+			}
+		}
+	})
+
 	t.Run("an event that nobody knows stops every model", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t, tally{name: "a"})
