@@ -2,8 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
+	"iter"
 
 	"github.com/diachinh/diachinh/access"
+	"github.com/diachinh/diachinh/domain/es"
+	"github.com/diachinh/diachinh/domain/territory"
 	"github.com/diachinh/diachinh/office"
 )
 
@@ -49,6 +53,23 @@ func (importCommunesCommand) Run(ctx context.Context, s *settings, t *terminal) 
 func (p *platform) establishCommunes(ctx context.Context, t *terminal) error {
 	meter := t.meter(words[office.Establishing])
 	return p.office.EstablishCommunes(ctx, program, func(now office.Progress) { meter.show(now.Done, now.Total) })
+}
+
+// demandCommunes refuses to go on without the communes: the first of the data set
+// is the last to be entered.
+func (p *platform) demandCommunes(ctx context.Context) error {
+	next, stop := iter.Pull2(territory.Dataset())
+	defer stop()
+	last, err, _ := next()
+	if err != nil {
+		return err
+	}
+	read, stop := iter.Pull2(p.store.ReadStream(ctx, territory.StreamName(last.ID()), 0))
+	defer stop()
+	if _, err, _ = read(); errors.Is(err, es.ErrNoStream) {
+		return usage("COMMUNES_MISSING", "Chưa nạp đơn vị hành chính, mà lần chạy thử thì không ghi gì. Hãy chạy `diachinh import communes` trước.")
+	}
+	return err
 }
 
 // allVisible waits until the read models show all that the log holds now.

@@ -39,13 +39,15 @@ func (c *importParcelsCommand) Run(ctx context.Context, s *settings, t *terminal
 		return err
 	}
 	defer input.source.Close()
-	p, err := open(ctx, s, t, needs{})
+	p, err := open(ctx, s, t, needs{communes: c.DryRun})
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	if err := p.establishCommunes(ctx, t); err != nil {
-		return err
+	if !c.DryRun {
+		if err := p.establishCommunes(ctx, t); err != nil {
+			return err
+		}
 	}
 	report, err := p.importParcels(ctx, t, who, input)
 	if written := c.writeReports(report); err == nil {

@@ -24,8 +24,10 @@ type needs struct {
 	private private
 	// alone demands that no other process runs the embedded node.
 	alone bool
-	// still leaves the read models as they are.
+	// still leaves the read models as they are, and writes nothing.
 	still bool
+	// communes demands that the communes are there, and writes nothing if not.
+	communes bool
 }
 
 // platform is what commands stand on: the database, the event store, and the
@@ -38,8 +40,9 @@ type platform struct {
 	store    *eventstore.Store
 	logID    uuid.UUID
 	engine   *engine.Engine // nil where another process has it, or nobody
-	pool     *pgxpool.Pool
-	office   *office.Registry
+	// The rest is nil where only the event store is wanted.
+	pool   *pgxpool.Pool
+	office *office.Registry
 }
 
 // open starts what is needed, in order; close ends it.
@@ -66,13 +69,21 @@ func (p *platform) open(ctx context.Context, wanted needs) (err error) {
 	if p.store, err = eventstore.Dial(url, p.logger); err != nil {
 		return usage("BAD_SETTING", "DIACHINH_EVENTSTORE_URL không đúng dạng esdb://…: %v", err)
 	}
-	if p.logID, err = p.store.LogID(ctx); err != nil {
+	if wanted.communes {
+		if err := p.demandCommunes(ctx); err != nil {
+			return err
+		}
+	}
+	if wanted.still {
+		return nil
+	}
+	if err := p.identify(ctx); err != nil {
 		return err
 	}
 	if p.pool, err = read.Connect(ctx, p.database.url); err != nil {
 		return err
 	}
-	if !wanted.still && !elsewhere {
+	if !elsewhere {
 		if p.engine, err = engine.Start(ctx, p.engineConfig()); err != nil {
 			return err
 		}
@@ -104,6 +115,12 @@ func (p *platform) eventStore(ctx context.Context, alone bool) (url string, else
 		return "", false, err
 	}
 	return p.node.URL(), false, nil
+}
+
+// identify finds out which log this is, and names one that is new.
+func (p *platform) identify(ctx context.Context) (err error) {
+	p.logID, err = p.store.LogID(ctx)
+	return err
 }
 
 func (p *platform) engineConfig() engine.Config {

@@ -21,6 +21,9 @@ func (rebuildCommand) Run(ctx context.Context, s *settings, t *terminal) error {
 		return err
 	}
 	defer p.close()
+	if err := p.identify(ctx); err != nil {
+		return err
+	}
 	return p.rebuild(ctx, t)
 }
 
