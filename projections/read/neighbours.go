@@ -17,10 +17,15 @@ type candidate struct {
 	parcel   Parcel
 }
 
-// candidates finds, for each parcel asked for, the current parcels of its zone
-// whose boxes come within some centimetres of its own.
+// adjoins compares the two in the zone of the parcel asked for.
+func (c candidate) adjoins() bool {
+	zone, known := gis.ZoneBySRID(c.boundary.SRID)
+	return known && gis.Adjoins(c.boundary, c.parcel.Boundary.In(zone))
+}
+
+// candidates finds, for each parcel asked for, the current parcels whose boxes come within some centimetres of its own.
 const candidates = `, o.parcel_id, o.geom
-  from (select parcel_id, srid, geom, geom_wgs84
+  from (select parcel_id, geom, geom_wgs84
           from registry.parcel_version
          where parcel_id = any($1) and recorded_to = 'infinity') o
   join lateral (
@@ -28,7 +33,6 @@ const candidates = `, o.parcel_id, o.geom
           from registry.parcel_version p
          where p.geom_wgs84 && st_expand(o.geom_wgs84, 0.0000005)
            and p.recorded_to = 'infinity'
-           and p.srid = o.srid
            and p.parcel_id <> o.parcel_id) p on true
   join registry.sheet s on s.id = p.sheet_id
   join registry.commune c on c.id = s.commune_id
@@ -36,8 +40,9 @@ const candidates = `, o.parcel_id, o.geom
 
 // Neighbours returns, for each of several parcels, the first of the current
 // parcels that share a stretch of boundary with it, not only a point; whichever
-// sheet they are on, in the order of sheet and parcel number. Parcels of another
-// zone are left out: the two have no grid in common.
+// sheet they are on, in the order of sheet and parcel number. A parcel of another
+// zone is brought to the first's: rounding may put a side that both have beyond
+// the millimetre within which sides count as shared.
 func (db *DB) Neighbours(ctx context.Context, ids []ladm.ParcelID, first int, fields Fields) (map[ladm.ParcelID]List[Parcel], error) {
 	wanted := Fields{Geometry: true}
 	found, err := collect(ctx, db, func(row pgx.CollectableRow) (c candidate, err error) {
@@ -47,7 +52,7 @@ func (db *DB) Neighbours(ctx context.Context, ids []ladm.ParcelID, first int, fi
 	if err != nil {
 		return nil, err
 	}
-	adjoining := lo.Filter(found, func(c candidate, _ int) bool { return gis.Adjoins(c.boundary, c.parcel.Boundary) })
+	adjoining := lo.Filter(found, func(c candidate, _ int) bool { return c.adjoins() })
 	neighbours := map[ladm.ParcelID]List[Parcel]{}
 	for _, c := range adjoining {
 		of := neighbours[c.of]

@@ -13,6 +13,7 @@ import (
 	"github.com/samber/lo"
 
 	"github.com/diachinh/diachinh/cluster/testdb"
+	"github.com/diachinh/diachinh/domain/cadastre"
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/gis"
 	"github.com/diachinh/diachinh/projections/read"
@@ -34,6 +35,8 @@ type town struct {
 	// parcels are in the order of sheet and number.
 	parcels []ladm.ParcelID
 	other   ladm.CommuneID
+	// beyond is the other commune's parcel of another zone.
+	beyond ladm.ParcelID
 }
 
 func newTown(t *testing.T) town {
@@ -53,6 +56,10 @@ func newTown(t *testing.T) town {
 	r.Parcel(small, 1, 100, 100)
 	r.Parcel(large, 1, 200, 200)
 	r.Parcel(large, 2, 201, 200)
+	zone, _ := gis.ZoneBySRID(9209)
+	beyond := r.Registered(large, 3, registrytest.Rectangle(99, 100).In(zone))
+	r.Append(cadastre.StreamName(large), beyond)
+	town.beyond = beyond.Parcel
 	r.Project()
 	pool, err := read.Connect(context.Background(), r.URL)
 	if err != nil {
@@ -201,13 +208,13 @@ func TestLists(t *testing.T) {
 			want   int
 		}{
 			"sheet":              {read.ParcelFilter{CommuneCode: "09616", Sheet: 2}, 10},
-			"scale":              {read.ParcelFilter{CommuneCode: "00004", Sheet: 1, Scale: 1000}, 2},
+			"scale":              {read.ParcelFilter{CommuneCode: "00004", Sheet: 1, Scale: 1000}, 3},
 			"a day before all":   {read.ParcelFilter{CommuneCode: "09616", ValidAt: ladm.NewDate(2026, time.January, 4)}, 0},
 			"a day of all":       {read.ParcelFilter{CommuneCode: "09616", ValidAt: ladm.NewDate(2026, time.January, 31)}, 20},
 			"an unknown commune": {read.ParcelFilter{CommuneCode: "99999"}, 0},
 			"near one":           {read.ParcelFilter{Near: &read.Near{Centre: at, Radius: 1}}, 1},
 			"near, 25 m":         {read.ParcelFilter{Near: &read.Near{Centre: at, Radius: 25}}, 4},
-			"everything":         {read.ParcelFilter{}, 23},
+			"everything":         {read.ParcelFilter{}, 24},
 		} {
 			n, err := town.CountParcels(ctx, c.filter)
 			if err != nil || n != c.want {
@@ -245,7 +252,28 @@ func TestLists(t *testing.T) {
 			t.Errorf("shapes %v, %v; want %v", numbers, err, want)
 		}
 		if none, err := town.ParcelsWithin(ctx, 5898, registrytest.Rectangle(4, 0).Bounds()); err != nil || len(none) != 0 {
-			t.Errorf("in another zone: %d, %v", len(none), err)
+			t.Errorf("with the same numbers in another zone: %d, %v", len(none), err)
+		}
+		zone, _ := gis.ZoneBySRID(9209)
+		there := registrytest.Rectangle(4, 0).In(zone)
+		shapes, err = town.ParcelsWithin(ctx, 9209, there.Bounds())
+		own, found := lo.Find(shapes, func(s read.ParcelShape) bool { return s.ID == town.parcels[4] })
+		if err != nil || !found || own.Boundary.SRID != 9209 || !slices.Equal(own.Boundary.Rings[0], there.Rings[0]) {
+			t.Errorf("seen from the neighbouring zone: %+v, %v", shapes, err)
+		}
+	})
+
+	t.Run("parcels of two zones are neighbours on both sides of the meridian", func(t *testing.T) {
+		t.Parallel()
+		// Column 99 of the other commune, drawn in another zone, adjoins column 100.
+		found, err := town.Neighbours(ctx, []ladm.ParcelID{town.beyond}, 10, plain)
+		if err != nil || len(found[town.beyond].Rows) != 1 {
+			t.Fatalf("neighbours %+v, %v", found, err)
+		}
+		west := found[town.beyond].Rows[0].ID
+		back, err := town.Neighbours(ctx, []ladm.ParcelID{west}, 10, whole)
+		if err != nil || len(back[west].Rows) != 1 || back[west].Rows[0].ID != town.beyond || back[west].Rows[0].Boundary.SRID != 9209 {
+			t.Errorf("and back: %+v, %v", back, err)
 		}
 	})
 

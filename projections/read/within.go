@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -15,23 +16,24 @@ const shapesWithin = `
 	  from registry.parcel_version p
 	  join registry.sheet s on s.id = p.sheet_id
 	 where p.geom_wgs84 && st_makeenvelope($1, $2, $3, $4, 4326)
-	   and p.geom && st_makeenvelope($5, $6, $7, $8, $9)
-	   and p.srid = $9
 	   and p.recorded_to = 'infinity'`
 
-// ParcelsWithin returns the current parcels of a VN-2000 zone whose boxes meet a
-// box of that zone. The order is none in particular.
+// ParcelsWithin returns the current parcels whose boxes meet a box of a VN-2000
+// zone, in no particular order. Their boundaries are in that zone: those of
+// parcels in other zones are brought to it, to the millimetre, so that two
+// boundaries with a side in common may then lie a millimetre or two apart.
 func (db *DB) ParcelsWithin(ctx context.Context, srid int, box gis.Box) ([]ParcelShape, error) {
 	zone, known := gis.ZoneBySRID(srid)
 	if !known {
 		return nil, fmt.Errorf("EPSG:%d is no VN-2000 zone", srid)
 	}
 	low, high := around(zone, box)
-	e0, n0 := box.Min.Metres()
-	e1, n1 := box.Max.Metres()
-	return collect(ctx, db, func(row pgx.CollectableRow) (s ParcelShape, err error) {
-		return s, row.Scan(&s.ID.UUID, &s.Sheet.UUID, &s.SheetNumber, &s.Number, boundary{&s.Boundary})
-	}, shapesWithin, low.Lon, low.Lat, high.Lon, high.Lat, e0, n0, e1, n1, srid)
+	shapes, err := collect(ctx, db, func(row pgx.CollectableRow) (s ParcelShape, err error) {
+		err = row.Scan(&s.ID.UUID, &s.Sheet.UUID, &s.SheetNumber, &s.Number, boundary{&s.Boundary})
+		s.Boundary = s.Boundary.In(zone)
+		return s, err
+	}, shapesWithin, low.Lon, low.Lat, high.Lon, high.Lat)
+	return slices.DeleteFunc(shapes, func(s ParcelShape) bool { return !s.Boundary.Bounds().Intersects(box) }), err
 }
 
 // around returns the corners of a WGS84 box that holds a zone's box with room to
