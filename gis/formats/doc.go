@@ -3,6 +3,4 @@
 // what stands in the file, in the file's own coordinate system and not yet on the
 // millimetre grid; what is wrong with one feature is said with that feature and
 // stops nothing.
-//
-// It also writes GeoJSON, for reports that are looked at on a map.
 package formats

@@ -1,8 +1,6 @@
 package formats_test
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -11,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/diachinh/diachinh/gis"
 	"github.com/diachinh/diachinh/gis/formats"
 )
 
@@ -121,55 +118,3 @@ func TestGeoJSON(t *testing.T) {
 		}
 	})
 }
-
-func TestGeoJSONWriter(t *testing.T) {
-	t.Parallel()
-	t.Run("what is written is a feature collection", func(t *testing.T) {
-		var out bytes.Buffer
-		w := formats.NewGeoJSONWriter(&out)
-		for row := range 3 {
-			if err := w.Write(gis.LonLat{Lon: 105.5, Lat: 21.123456789}, map[string]any{"row": row, "rule": "SPIKE"}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := w.Close(); err != nil {
-			t.Fatal(err)
-		}
-		var collection struct {
-			Type     string
-			Features []struct {
-				Type     string
-				Geometry struct {
-					Type        string
-					Coordinates []float64
-				}
-				Properties map[string]any
-			}
-		}
-		if err := json.Unmarshal(out.Bytes(), &collection); err != nil {
-			t.Fatal(err)
-		}
-		last := collection.Features[2]
-		if collection.Type != "FeatureCollection" || last.Type != "Feature" || last.Geometry.Type != "Point" ||
-			!reflect.DeepEqual(last.Geometry.Coordinates, []float64{105.5, 21.1234568}) || last.Properties["row"] != 2.0 {
-			t.Errorf("%s", out.Bytes())
-		}
-	})
-	t.Run("nothing is a collection too", func(t *testing.T) {
-		var out bytes.Buffer
-		if err := formats.NewGeoJSONWriter(&out).Close(); err != nil || !json.Valid(out.Bytes()) {
-			t.Errorf("%s %v", out.Bytes(), err)
-		}
-	})
-	t.Run("a full disk is reported", func(t *testing.T) {
-		w := formats.NewGeoJSONWriter(full{})
-		w.Write(gis.LonLat{}, nil)
-		if err := w.Close(); err == nil {
-			t.Error("nobody noticed")
-		}
-	})
-}
-
-type full struct{}
-
-func (full) Write([]byte) (int, error) { return 0, fmt.Errorf("no space left") }

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/samber/lo"
-
 	"github.com/diachinh/diachinh/domain/ladm"
 )
 
@@ -20,13 +18,6 @@ func (db *DB) CommuneByCode(ctx context.Context, code string, validAt ladm.Date)
 		 where c.code = $1 and c.valid_from <= $2 and $2 < c.valid_to
 		 order by c.valid_from desc
 		 limit 1`, code, at)
-}
-
-// CommunesByID returns those of the communes that there are.
-func (db *DB) CommunesByID(ctx context.Context, ids []ladm.CommuneID) (map[ladm.CommuneID]Commune, error) {
-	communes, err := collect(ctx, db, scanCommune, `select `+communeColumns+fromCommunes+`
-		 where c.id = any($1)`, uuids(ids))
-	return lo.KeyBy(communes, func(c Commune) ladm.CommuneID { return c.ID }), err
 }
 
 // Communes returns a part of the list of today's communes in the order of their

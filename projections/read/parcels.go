@@ -26,14 +26,6 @@ func (db *DB) ParcelByID(ctx context.Context, id ladm.ParcelID, fields Fields) (
 		 limit 1`, id.UUID)
 }
 
-// ParcelsByID returns the latest versions of those of the parcels that there are.
-func (db *DB) ParcelsByID(ctx context.Context, ids []ladm.ParcelID, fields Fields) (map[ladm.ParcelID]Parcel, error) {
-	parcels, err := collect(ctx, db, fields.scanParcel, `select distinct on (p.parcel_id) `+fields.columns()+fromParcels+`
-		 where p.parcel_id = any($1)
-		 order by p.parcel_id, p.version desc`, uuids(ids))
-	return lo.KeyBy(parcels, func(p Parcel) ladm.ParcelID { return p.ID }), err
-}
-
 // ParcelByCode returns the parcel that carries a parcel code on a day, or
 // ErrNotFound, or *AmbiguousCodeError.
 func (db *DB) ParcelByCode(ctx context.Context, code string, validAt ladm.Date, fields Fields) (Parcel, error) {

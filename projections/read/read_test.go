@@ -151,14 +151,6 @@ func TestParcels(t *testing.T) {
 			t.Errorf("first version %+v", first)
 		}
 	})
-
-	t.Run("several parcels come by one statement", func(t *testing.T) {
-		t.Parallel()
-		parcels, err := town.ParcelsByID(ctx, append(slices.Clone(town.parcels), ladm.ParcelID{UUID: uuid.New()}), plain)
-		if err != nil || len(parcels) != 20 || parcels[town.parcels[2]].Version != 2 {
-			t.Errorf("%d parcels, %v", len(parcels), err)
-		}
-	})
 }
 
 func TestLists(t *testing.T) {
@@ -288,23 +280,15 @@ func TestLists(t *testing.T) {
 		}
 	})
 
-	t.Run("communes and sheets come one by one, by id and as lists", func(t *testing.T) {
+	t.Run("communes and sheets come one by one", func(t *testing.T) {
 		t.Parallel()
 		c, err := town.CommuneByCode(ctx, "00004", now)
 		if err != nil || c.ID != town.other || c.Name != "Phường Ba Đình" {
 			t.Errorf("commune %+v, %v", c, err)
 		}
-		byID, err := town.CommunesByID(ctx, []ladm.CommuneID{town.other})
-		if err != nil || byID[town.other].Code != "00004" {
-			t.Errorf("communes %v, %v", byID, err)
-		}
-		sheets, err := town.Sheets(ctx, "00004")
-		if err != nil || len(sheets) != 2 || sheets[0].Scale != 500 {
-			t.Errorf("sheets %v, %v", sheets, err)
-		}
-		found, err := town.SheetsByID(ctx, town.sheets[:])
-		if err != nil || found[town.sheets[1]].Number != 2 {
-			t.Errorf("sheets by id %v, %v", found, err)
+		sheet, err := town.Sheet(ctx, "00004", 1, 500)
+		if err != nil || sheet.Scale != 500 || sheet.Commune.ID != town.other {
+			t.Errorf("sheet %+v, %v", sheet, err)
 		}
 		var ambiguous *read.AmbiguousScaleError
 		if _, err := town.Sheet(ctx, "00004", 1, 0); !errors.As(err, &ambiguous) {

@@ -5,8 +5,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/samber/lo"
-
-	"github.com/diachinh/diachinh/domain/ladm"
 )
 
 const fromSheets = `
@@ -34,22 +32,6 @@ func (db *DB) Sheet(ctx context.Context, communeCode string, number, scale int) 
 		return Sheet{}, ambiguous(communeCode, number, sheets)
 	}
 	return sheets[0], nil
-}
-
-// SheetsByID returns those of the sheets that there are.
-func (db *DB) SheetsByID(ctx context.Context, ids []ladm.SheetID) (map[ladm.SheetID]Sheet, error) {
-	sheets, err := collect(ctx, db, scanSheet, `select `+sheetColumns+fromSheets+`
-		 where s.id = any($1)`, uuids(ids))
-	return lo.KeyBy(sheets, func(s Sheet) ladm.SheetID { return s.ID }), err
-}
-
-// Sheets returns all sheets of the commune that a code means today, in the order
-// of number and scale.
-func (db *DB) Sheets(ctx context.Context, communeCode string) ([]Sheet, error) {
-	var where conditions
-	where.communeAt(communeCode, current)
-	return collect(ctx, db, scanSheet, `select `+sheetColumns+fromSheets+where.where()+`
-		 order by s.number, s.scale`, where.args...)
 }
 
 func ambiguous(communeCode string, number int, sheets []Sheet) error {
