@@ -2,9 +2,12 @@ package office
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
+	"github.com/samber/lo"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/diachinh/diachinh/access"
@@ -109,6 +112,33 @@ func (r *Registry) commune(ctx context.Context, code string) (cadastre.Commune, 
 	r.known[code] = commune
 	r.mu.Unlock()
 	return commune, nil
+}
+
+// withMore adds to a refusal what else is found, each code about the whole once.
+// Any other error stays as it is.
+func withMore(err error, more []rules.Finding) error {
+	var refused *rules.Refusal
+	if !errors.As(err, &refused) {
+		return err
+	}
+	known := refused.Codes()
+	fresh := lo.Reject(more, func(f rules.Finding, _ int) bool {
+		return f.Item == cadastre.WholeCommand && slices.Contains(known, f.Code)
+	})
+	return rules.Refused(slices.Concat(refused.Findings, fresh))
+}
+
+// about returns a refusal with every finding about one item of the command, or
+// about the whole of it. Any other error stays as it is.
+func about(item int, err error) error {
+	var refused *rules.Refusal
+	if !errors.As(err, &refused) {
+		return err
+	}
+	return rules.Refused(lo.Map(refused.Findings, func(f rules.Finding, _ int) rules.Finding {
+		f.Item = item
+		return f
+	}))
 }
 
 // refusal refuses an act for one reason, before any decider is asked.

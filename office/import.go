@@ -53,7 +53,7 @@ type importing struct {
 	sheets []*sheetRows // by key
 
 	mu     sync.Mutex // guards what follows
-	faults []Fault    // of whole sheets and of the file
+	faults []Fault    // of the whole file
 	last   es.Position
 }
 
@@ -132,24 +132,14 @@ func (m *importing) placed() (n int64) {
 	return n
 }
 
-// refuseSheet refuses all rows of a sheet for one reason. It returns the error
-// if that is no refusal.
+// refuseSheet refuses all rows of a sheet that cannot be opened. It returns the
+// error if that is no refusal.
 func (m *importing) refuseSheet(sheet *sheetRows, err error) error {
 	var refusal *rules.Refusal
 	if !errors.As(err, &refusal) {
 		return err
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for _, f := range refusal.Findings {
-		m.faults = append(m.faults, Fault{
-			Commune: sheet.key.commune, Sheet: sheet.key.number, Scale: sheet.key.scale,
-			Code: f.Code, Severity: f.Severity, Message: f.Message, Source: f.Source,
-		})
-	}
-	for _, w := range sheet.rows {
-		w.refuse()
-	}
+	note(sheet.rows, refusal.Findings)
 	return nil
 }
 

@@ -20,7 +20,7 @@ func (m *importing) checkSheet(ctx context.Context, sheet *sheetRows) error {
 	id := ladm.Derive[ladm.SheetKind](m.act(sheet.key.String(), "").id, "sheet")
 	plan, err := m.plan(ctx, sheet.key, id, m.source.SRID(), m.options.EffectiveDate)
 	if err != nil {
-		return m.refuseSheet(sheet, err)
+		return m.refuseSheet(sheet, withMore(err, cadastre.CheckParcels(m.registration(plan, sheet.rows))))
 	}
 	sheet.plan = plan
 	err = m.look(ctx, plan, func(state *cadastre.Sheet) error {
@@ -51,21 +51,24 @@ func (m *importing) checkRows(ctx context.Context, sheet *sheetRows, rows []*row
 	wish := m.registration(sheet.plan, rows)
 	wish.Neighbours = neighbours
 	return m.look(ctx, sheet.plan, func(state *cadastre.Sheet) error {
-		return m.note(sheet, rows, cadastre.Check(state, wish))
+		note(rows, cadastre.Check(state, wish))
+		return nil
 	})
 }
 
-// note gives each finding to its row, or to the sheet.
-func (m *importing) note(sheet *sheetRows, rows []*row, findings []rules.Finding) error {
+// note gives each finding to its row, and one about the whole to every row.
+func note(rows []*row, findings []rules.Finding) {
 	for _, f := range findings {
-		if f.Item == cadastre.WholeCommand {
-			return m.refuseSheet(sheet, &rules.Refusal{Findings: findings})
+		to := rows
+		if f.Item != cadastre.WholeCommand {
+			to = rows[f.Item : f.Item+1]
 		}
-		if w := rows[f.Item]; w.unread&fieldBits[f.Field] == 0 {
-			w.fault(f)
+		for _, w := range to {
+			if w.unread&fieldBits[f.Field] == 0 {
+				w.fault(f)
+			}
 		}
 	}
-	return nil
 }
 
 // registration is the command that registers rows in a sheet.

@@ -40,7 +40,7 @@ func (m *importing) registerSheet(ctx context.Context, sheet *sheetRows) error {
 	}
 	plan, err := m.open(ctx, m.act(sheet.key.String(), ""), sheet.plan)
 	if err != nil {
-		return m.refuseSheet(sheet, err)
+		return m.refuseSheet(sheet, about(cadastre.WholeCommand, err))
 	}
 	sheet.plan = plan
 	slices.SortFunc(rows, func(a, b *row) int { return cmp.Compare(a.parcel.Number, b.parcel.Number) })
@@ -87,9 +87,7 @@ func (m *importing) registerRows(ctx context.Context, sheet *sheetRows, rows []*
 			}
 			return err
 		}
-		if err := m.note(sheet, rows, refusal.Findings); err != nil {
-			return err
-		}
+		note(rows, refusal.Findings)
 		rows = lo.Filter(rows, func(w *row, _ int) bool { return w.fate == pending })
 	}
 	return nil

@@ -29,7 +29,7 @@ type Report struct {
 	Refused int64
 	// Warnings counts the faults that let their row pass.
 	Warnings int64
-	// Faults are in the order of rows; those of a whole sheet or file come first.
+	// Faults are in the order of rows; those of the whole file come first.
 	Faults []Fault
 	// LastPosition is that of the last event that the import appended.
 	LastPosition es.Position
@@ -37,7 +37,7 @@ type Report struct {
 
 // Fault is one thing that is wrong with a row.
 type Fault struct {
-	// Row counts from 1 in the file; 0 means a whole sheet or the whole file.
+	// Row counts from 1 in the file; 0 means the whole file.
 	Row      int64
 	Commune  string
 	Sheet    int

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/samber/lo"
 
 	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/domain/es/memory"
@@ -150,8 +151,6 @@ func TestFaults(t *testing.T) {
 	t.Parallel()
 	want := []found{
 		{0, 35, "VALUE_MISSING"},
-		{1, 0, "COMMUNE_UNKNOWN"},
-		{1, 0, "SCALE_UNKNOWN"},
 		{1, 0, "VALUE_INVALID"},
 		{1, 2, "PARCEL_OVERLAP"}, {1, 2, "PARCEL_OVERLAP"},
 		{1, 3, "PARCEL_OVERLAP"}, {1, 3, "PARCEL_OVERLAP"},
@@ -166,6 +165,8 @@ func TestFaults(t *testing.T) {
 		{1, 32, "VALUE_MISSING"},
 		{1, 33, "PURPOSES_SUM"},
 		{1, 34, "PURPOSES_UNREADABLE"},
+		{1, 37, "COMMUNE_UNKNOWN"},
+		{1, 38, "SCALE_UNKNOWN"},
 		{1, 39, "OUTSIDE_COMMUNE"},
 		{1, 40, "AREA_DEVIATION"}, {1, 40, "PURPOSES_SUM"},
 		{2, 1, "PARCEL_OVERLAP"}, {2, 1, "PARCEL_OVERLAP"},
@@ -244,6 +245,23 @@ func TestFaults(t *testing.T) {
 		report := importAll(t, r, mapOf(plot(1, 1, 100, 0, 20, 30)), ImportOptions{})
 		if got := foundIn(report); !reflect.DeepEqual(got, []found{{1, 1, "NUMBER_TAKEN"}}) {
 			t.Errorf("found %v", got)
+		}
+	})
+	t.Run("of a whole sheet name each row, with its other faults", func(t *testing.T) {
+		t.Parallel()
+		r, _ := testRegistry(t)
+		report := importAll(t, r, mapOf(
+			with(plot(1, 1, 0, 0, 20, 30), "commune", "99999"),
+			with(with(plot(1, 2, 20, 0, 20, 30), "commune", "99999"), "purposes", "BHK 600.0"),
+		), ImportOptions{EffectiveDate: ladm.DateOf(noon) + 1})
+		want := []Fault{
+			{Row: 1, Number: 1, Code: "COMMUNE_UNKNOWN"}, {Row: 1, Number: 1, Code: "EFFECTIVE_DATE_FUTURE"},
+			{Row: 2, Number: 2, Code: "COMMUNE_UNKNOWN"}, {Row: 2, Number: 2, Code: "EFFECTIVE_DATE_FUTURE"},
+			{Row: 2, Number: 2, Code: "LAND_TYPE_UNKNOWN"},
+		}
+		got := lo.Map(report.Faults, func(f Fault, _ int) Fault { return Fault{Row: f.Row, Number: f.Number, Code: f.Code} })
+		if !reflect.DeepEqual(got, want) || report.Refused != 2 {
+			t.Errorf("found %+v", got)
 		}
 	})
 	t.Run("of the whole file are told once", func(t *testing.T) {

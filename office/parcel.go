@@ -1,8 +1,8 @@
 package office
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"math"
 
@@ -70,7 +70,7 @@ func (r *Registry) RegisterParcel(ctx context.Context, who access.Principal, key
 	sheet := sheetKey{in.Commune, in.Sheet, in.Scale}
 	plan, err := r.plan(ctx, sheet, ladm.Derive[ladm.SheetKind](a.id, "sheet"), in.SRID, in.EffectiveDate)
 	if err != nil {
-		return Registered{}, err
+		return Registered{}, about(0, withMore(err, cadastre.CheckParcels(r.wish(a, plan, in))))
 	}
 	wish, err := r.registration(ctx, a, plan, in)
 	if err != nil {
@@ -80,20 +80,29 @@ func (r *Registry) RegisterParcel(ctx context.Context, who access.Principal, key
 }
 
 // registration makes the sheet's command, with the facts from outside the sheet.
+// Of a boundary that the sheet cannot take nothing more need be known.
 func (r *Registry) registration(ctx context.Context, a act, plan sheetPlan, in RegisterParcel) (cadastre.RegisterParcels, error) {
-	boundary := polygon(in.SRID, in.Boundary)
-	if boundary.SRID == 0 {
-		boundary.SRID = plan.facts.SRID
+	wish := r.wish(a, plan, in)
+	surface, sound := wish.Parcels[0].Surface()
+	if !sound || surface.SRID != plan.facts.SRID {
+		return wish, nil
 	}
+	var err error
+	wish.Neighbours, err = r.neighboursOf(ctx, plan.facts.Sheet, surface.SRID, surface.Bounds())
+	return wish, err
+}
+
+// wish makes the sheet's command of an input.
+func (r *Registry) wish(a act, plan sheetPlan, in RegisterParcel) cadastre.RegisterParcels {
+	boundary := polygon(cmp.Or(in.SRID, plan.facts.SRID), in.Boundary)
 	parcel := cadastre.ParcelInput{
 		ID:     ladm.Derive[ladm.ParcelKind](a.id, "parcel/"+plan.facts.Sheet.String()),
 		Number: in.Number, LegalArea: ladm.SquareMetres(in.LegalArea), Purposes: in.Purposes, Boundary: boundary,
 	}.Measure()
-	neighbours, err := r.neighboursOf(ctx, plan.facts.Sheet, boundary.SRID, boundary.Bounds())
 	return cadastre.RegisterParcels{
-		Commune: plan.commune, Parcels: []cadastre.ParcelInput{parcel}, Neighbours: neighbours,
+		Commune: plan.commune, Parcels: []cadastre.ParcelInput{parcel},
 		EffectiveDate: in.EffectiveDate, Today: r.today(),
-	}, err
+	}
 }
 
 // register opens the sheet, unless the parcel is refused anyway, and registers
@@ -101,39 +110,27 @@ func (r *Registry) registration(ctx context.Context, a act, plan sheetPlan, in R
 func (r *Registry) register(ctx context.Context, a act, plan sheetPlan, wish cadastre.RegisterParcels) (Registered, error) {
 	var findings []rules.Finding
 	err := r.look(ctx, plan, func(sheet *cadastre.Sheet) error {
-		findings = onOneParcel(cadastre.Check(sheet, wish))
+		findings = cadastre.Check(sheet, wish)
 		return nil
 	})
 	if err != nil {
 		return Registered{}, err
 	}
 	if refused := rules.Refused(findings); refused != nil && !plan.inCommune {
-		return Registered{}, refused
+		return Registered{}, about(0, refused)
 	}
 	if plan, err = r.open(ctx, a, plan); err != nil {
 		return Registered{}, err
 	}
 	outcome, err := r.sheets.Handle(ctx, cadastre.StreamName(plan.facts.Sheet), command[cadastre.Command](a, wish))
-	var refused *rules.Refusal
-	if errors.As(err, &refused) {
-		return Registered{}, &rules.Refusal{Findings: onOneParcel(refused.Findings)}
-	}
 	if err != nil {
-		return Registered{}, err
+		return Registered{}, about(0, err)
 	}
 	registered := Registered{Parcel: wish.Parcels[0].ID, Position: outcome.Position, Resent: outcome.Resent}
 	if !outcome.Resent {
 		registered.Warnings = lo.Filter(findings, func(f rules.Finding, _ int) bool { return f.Severity == rules.Warn })
 	}
 	return registered, nil
-}
-
-// onOneParcel lets findings about a whole command speak about its only parcel.
-func onOneParcel(findings []rules.Finding) []rules.Finding {
-	return lo.Map(findings, func(f rules.Finding, _ int) rules.Finding {
-		f.Item = 0
-		return f
-	})
 }
 
 // validate refuses what cannot even be hashed or put on the millimetre grid.

@@ -16,6 +16,8 @@ import (
 	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/rules"
+	"github.com/diachinh/diachinh/domain/territory"
+	"github.com/diachinh/diachinh/gis"
 	"github.com/diachinh/diachinh/projections/read"
 )
 
@@ -174,7 +176,7 @@ func TestARegistrationThatIsRefused(t *testing.T) {
 		"for a zone that is none":            {func(in *RegisterParcel) { in.SRID = 4326 }, "ZONE_UNKNOWN"},
 		"for coordinates that are no number": {func(in *RegisterParcel) { in.Boundary[0][1][0] = math.NaN() }, "OUT_OF_RANGE"},
 		"for an area that is no number":      {func(in *RegisterParcel) { in.LegalArea = math.Inf(1) }, "LEGAL_AREA_INVALID"},
-		"for a sheet before its commune":     {func(in *RegisterParcel) { in.EffectiveDate = 700000 }, "EFFECTIVE_DATE_BEFORE_COMMUNE"},
+		"for a sheet before its commune":     {func(in *RegisterParcel) { in.EffectiveDate = territory.Reorganisation - 1 }, "EFFECTIVE_DATE_BEFORE_COMMUNE"},
 	} {
 		t.Run("is so "+name, func(t *testing.T) {
 			t.Parallel()
@@ -209,6 +211,32 @@ func TestARegistrationThatIsRefused(t *testing.T) {
 		_, err := r.RegisterParcel(t.Context(), officer, "k2", in)
 		refusedWith(t, err, "WRONG_ZONE")
 	})
+	t.Run("is so for coordinates in no zone, whatever the sheets around could say", func(t *testing.T) {
+		t.Parallel()
+		r, store := testRegistry(t)
+		register(t, r, "k1", wish(7, 0))
+		strict := newRegistry(store, vietnamese{}, r.now)
+		for _, srid := range []int{4326, 12345} {
+			in := wish(8, 50)
+			in.SRID = srid
+			_, err := strict.RegisterParcel(t.Context(), officer, "k2", in)
+			refusedWith(t, err, "WRONG_ZONE")
+		}
+	})
+	t.Run("tells all that is wrong at once", func(t *testing.T) {
+		t.Parallel()
+		r, _ := testRegistry(t)
+		in := wish(-3, 0)
+		in.Commune, in.Scale, in.SRID, in.LegalArea = "99999", 300, 4326, -5
+		in.EffectiveDate = ladm.DateOf(noon) + 1
+		_, err := r.RegisterParcel(t.Context(), officer, "k1", in)
+		for _, f := range refusedWith(t, err, "COMMUNE_UNKNOWN", "SCALE_UNKNOWN", "ZONE_UNKNOWN", "EFFECTIVE_DATE_FUTURE",
+			"NUMBER_INVALID", "LEGAL_AREA_INVALID") {
+			if f.Item != 0 || f.Message == "" {
+				t.Errorf("finding %+v", f)
+			}
+		}
+	})
 	t.Run("is so for an overlap with another sheet", func(t *testing.T) {
 		t.Parallel()
 		r, _ := testRegistry(t, read.ParcelShape{
@@ -226,6 +254,16 @@ func TestARegistrationThatIsRefused(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	})
+}
+
+// vietnamese knows nothing outside the zones, as read models do.
+type vietnamese struct{}
+
+func (vietnamese) ParcelsWithin(_ context.Context, srid int, _ gis.Box) ([]read.ParcelShape, error) {
+	if _, known := gis.ZoneBySRID(srid); !known {
+		return nil, errors.New("no zone")
+	}
+	return nil, nil
 }
 
 func TestAnInterruptedRegistration(t *testing.T) {

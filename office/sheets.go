@@ -38,28 +38,32 @@ type sheetPlan struct {
 // the given zone from the given day. Whatever stands against it is refused;
 // nothing is written.
 func (r *Registry) plan(ctx context.Context, key sheetKey, id ladm.SheetID, srid int, from ladm.Date) (sheetPlan, error) {
+	sheet := territory.Sheet{ID: id, Number: key.number, Scale: key.scale, SRID: srid, EffectiveDate: from}
+	isNew := key.scale != 0 && srid != 0
 	commune, err := r.commune(ctx, key.commune)
+	if err != nil && isNew {
+		err = withMore(err, territory.Check(r.opening(factsOf(commune.ID, sheet))))
+	}
 	if err != nil {
-		return sheetPlan{}, err
+		return sheetPlan{}, about(cadastre.WholeCommand, err)
 	}
 	plan := sheetPlan{commune: commune}
 	err = r.communes.View(ctx, territory.StreamName(commune.ID), func(state *territory.Commune, _ uint64, _ bool) error {
-		sheet, found, err := sheetOf(state, key)
+		known, found, err := sheetOf(state, key)
 		if found || err != nil {
 			plan.inCommune = true
-			plan.facts = factsOf(commune.ID, sheet)
+			plan.facts = factsOf(commune.ID, known)
 			return err
 		}
-		if key.scale == 0 || srid == 0 {
+		if !isNew {
 			return refusal("SHEET_UNKNOWN", "sheet",
 				"%s chưa có tờ bản đồ %d. Kiểm tra lại số tờ, hoặc ghi tỷ lệ và hệ tọa độ để mở tờ mới.", commune.Name, key.number)
 		}
-		sheet = territory.Sheet{ID: id, Number: key.number, Scale: key.scale, SRID: srid, EffectiveDate: from}
 		plan.facts = factsOf(commune.ID, sheet)
-		_, err = territory.Decider.Decide(state, r.opening(plan))
+		_, err = territory.Decider.Decide(state, r.opening(plan.facts))
 		return err
 	})
-	return plan, err
+	return plan, about(cadastre.WholeCommand, err)
 }
 
 // sheetOf finds a sheet by number and scale. A number that several scales have
@@ -87,8 +91,7 @@ func factsOf(commune ladm.CommuneID, sheet territory.Sheet) cadastre.SheetOpened
 	}
 }
 
-func (r *Registry) opening(plan sheetPlan) territory.OpenSheet {
-	f := plan.facts
+func (r *Registry) opening(f cadastre.SheetOpened) territory.OpenSheet {
 	return territory.OpenSheet{
 		Sheet: f.Sheet, Number: f.Number, Scale: f.Scale, SRID: f.SRID, EffectiveDate: f.EffectiveDate, Today: r.today(),
 	}
@@ -99,7 +102,7 @@ func (r *Registry) opening(plan sheetPlan) territory.OpenSheet {
 // If somebody else opened a sheet of that number meanwhile, theirs is the sheet.
 func (r *Registry) open(ctx context.Context, a act, plan sheetPlan) (sheetPlan, error) {
 	if !plan.inCommune {
-		opening := command[territory.Command](a.step("open in commune"), r.opening(plan))
+		opening := command[territory.Command](a.step("open in commune"), r.opening(plan.facts))
 		_, err := r.communes.Handle(ctx, territory.StreamName(plan.commune.ID), opening)
 		var refused *rules.Refusal
 		if errors.As(err, &refused) {

@@ -86,6 +86,34 @@ func TestRegistration(t *testing.T) {
 	})
 }
 
+func TestWhatIsWrongWithTheWhole(t *testing.T) {
+	t.Parallel()
+	bad := parcel(-3, rectangle(0, 0, 20, 30))
+	bad.LegalArea = -4
+
+	t.Run("is told together with what is wrong with its parcels", func(t *testing.T) {
+		t.Parallel()
+		cmd := registration(bad)
+		cmd.EffectiveDate = today + 1
+		given(t).When(cmd).ThenRefused("EFFECTIVE_DATE_FUTURE", "NUMBER_INVALID", "LEGAL_AREA_INVALID")
+	})
+	t.Run("without a day judges the codes as of today", func(t *testing.T) {
+		t.Parallel()
+		cmd := registration(parcel(7, rectangle(0, 0, 20, 30)))
+		cmd.EffectiveDate = 0
+		given(t).When(cmd).ThenRefused("EFFECTIVE_DATE_MISSING")
+	})
+	t.Run("is found as far as it does not depend on the sheet", func(t *testing.T) {
+		t.Parallel()
+		cmd := registration(bad)
+		cmd.EffectiveDate = 0
+		err := rules.Refused(CheckParcels(cmd))
+		if err == nil || err.Error() != "refused: EFFECTIVE_DATE_MISSING, NUMBER_INVALID, LEGAL_AREA_INVALID" {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
 func TestNumbers(t *testing.T) {
 	t.Parallel()
 	house := parcel(7, rectangle(0, 0, 20, 30))

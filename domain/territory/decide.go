@@ -75,14 +75,27 @@ func sameSheet(known, wish Sheet) error {
 		known.Number, known.Scale, known.SRID, known.EffectiveDate)
 }
 
-// checkSheet holds a new sheet against what is known of sheets in general.
+// checkSheet holds a new sheet against its commune and against what is known of
+// sheets in general.
 func checkSheet(c *Commune, cmd OpenSheet) []rules.Finding {
+	var findings []rules.Finding
+	switch day := cmd.EffectiveDate; {
+	case !c.Established():
+		findings = append(findings, finding("COMMUNE_UNKNOWN", "commune", landLaw,
+			"Đơn vị hành chính cấp xã chưa được ghi nhận. Kiểm tra lại mã xã."))
+	case !day.IsZero() && day.Before(c.ValidFrom):
+		findings = append(findings, finding("EFFECTIVE_DATE_BEFORE_COMMUNE", "effectiveDate", landLaw,
+			"Ngày hiệu lực %s của tờ bản đồ %d trước ngày %s thành lập %s. Ghi ngày không sớm hơn ngày đó.", day, cmd.Number, c.ValidFrom, c.Name))
+	}
+	return append(findings, Check(cmd)...)
+}
+
+// Check returns what speaks against a new sheet in any commune: about its
+// number, scale, zone and day.
+func Check(cmd OpenSheet) []rules.Finding {
 	var findings []rules.Finding
 	add := func(code, field, source, message string, args ...any) {
 		findings = append(findings, finding(code, field, source, message, args...))
-	}
-	if !c.Established() {
-		add("COMMUNE_UNKNOWN", "commune", landLaw, "Đơn vị hành chính cấp xã chưa được ghi nhận. Kiểm tra lại mã xã.")
 	}
 	if cmd.Number <= 0 || cmd.Number > maxNumber {
 		add("SHEET_NUMBER_INVALID", "sheet", mapCircular, "Số tờ bản đồ %d không hợp lệ. Ghi số từ 1 đến %d.", cmd.Number, maxNumber)
@@ -101,9 +114,6 @@ func checkSheet(c *Commune, cmd OpenSheet) []rules.Finding {
 	case day.After(cmd.Today):
 		add("EFFECTIVE_DATE_FUTURE", "effectiveDate", landLaw,
 			"Ngày hiệu lực %s của tờ bản đồ %d ở tương lai. Chờ đến ngày đó hoặc ghi ngày không muộn hơn %s.", day, cmd.Number, cmd.Today)
-	case c.Established() && day.Before(c.ValidFrom):
-		add("EFFECTIVE_DATE_BEFORE_COMMUNE", "effectiveDate", landLaw,
-			"Ngày hiệu lực %s của tờ bản đồ %d trước ngày %s thành lập %s. Ghi ngày không sớm hơn ngày đó.", day, cmd.Number, c.ValidFrom, c.Name)
 	}
 	return findings
 }
