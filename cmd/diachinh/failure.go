@@ -55,8 +55,24 @@ func failed(code string, cause error, message string, args ...any) *failure {
 // refused says that rows were refused; the report has said which.
 var refused = &failure{code: "ROWS_REFUSED", exit: exitRefused}
 
-// explain words an error of any part for the user.
-func explain(err error) *failure {
+// interrupted says that the command ended because it was told to.
+var interrupted = &failure{
+	code:    "INTERRUPTED",
+	message: "Đã dừng theo yêu cầu. Những gì đã ghi vẫn còn; chạy lại lệnh này để làm tiếp.",
+	exit:    exitFailure,
+}
+
+// explain words an error of any part for the user. ctx is the command's: what
+// fails once it has ended failed because of that.
+func explain(ctx context.Context, err error) *failure {
+	f := worded(err)
+	if f.exit == exitFailure && ctx.Err() != nil {
+		return interrupted
+	}
+	return f
+}
+
+func worded(err error) *failure {
 	var known *failure
 	var inUse *cluster.InUseError
 	var locked *node.LockedError
@@ -83,8 +99,6 @@ func explain(err error) *failure {
 		return failed("DATABASE_UNREACHABLE", err, "Không kết nối được cơ sở dữ liệu. Hãy kiểm tra DIACHINH_DATABASE_URL.")
 	case errors.Is(err, es.ErrUnavailable):
 		return failed("EVENT_STORE_UNREACHABLE", err, "Kho sự kiện không trả lời. Hãy kiểm tra DIACHINH_EVENTSTORE_URL rồi chạy lại lệnh này.")
-	case errors.Is(err, context.Canceled):
-		return failed("INTERRUPTED", nil, "Đã dừng theo yêu cầu. Những gì đã ghi vẫn còn; chạy lại lệnh này để làm tiếp.")
 	}
 	return failed("FAILED", err, "Lỗi không lường trước.")
 }

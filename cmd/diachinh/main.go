@@ -58,21 +58,21 @@ func main() {
 func run(args []string, stdout, stderr io.Writer) (code int) {
 	var given cli
 	parser, exited := newParser(&given, stdout, stderr)
+	ctx, stop := interruptible()
+	defer stop()
 	if err := knownEnvironment(parser.Model, os.Environ()); err != nil {
-		return report(stderr, err)
+		return report(ctx, stderr, err)
 	}
 	parsed, err := parse(parser, args)
 	if exited.done {
 		return exited.code
 	}
 	if err != nil {
-		return report(stderr, err)
+		return report(ctx, stderr, err)
 	}
-	ctx, stop := interruptible()
-	defer stop()
 	t := &terminal{out: stdout, err: stderr}
 	parsed.BindTo(ctx, (*context.Context)(nil))
-	return report(stderr, parsed.Run(&given.settings, t))
+	return report(ctx, stderr, parsed.Run(&given.settings, t))
 }
 
 // exit is where --help leaves its exit code.
@@ -124,11 +124,11 @@ func interruptible() (context.Context, context.CancelFunc) {
 }
 
 // report prints what went wrong and returns the exit code.
-func report(stderr io.Writer, err error) int {
+func report(ctx context.Context, stderr io.Writer, err error) int {
 	if err == nil {
 		return exitGood
 	}
-	f := explain(err)
+	f := explain(ctx, err)
 	if f.message != "" {
 		fmt.Fprintln(stderr, f.Error())
 	}
