@@ -8,6 +8,7 @@ import (
 	"github.com/twpayne/go-geom/encoding/ewkb"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/claim"
 	"github.com/diachinh/diachinh/domain/territory"
 	"github.com/diachinh/diachinh/gis/postgis"
 	"github.com/diachinh/diachinh/projections/engine"
@@ -29,6 +30,8 @@ func (m communes) Prepare(e engine.Event) (any, error) {
 		return m.territory(e, event)
 	case cadastre.Event:
 		return m.cadastre(e, event)
+	case claim.KeyClaimed: // tells requests apart; says nothing of land
+		return nil, nil
 	}
 	return nil, unnamed(e)
 }

@@ -5,13 +5,14 @@ import (
 	"fmt"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/claim"
 	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/domain/territory"
 	"github.com/diachinh/diachinh/projections/engine"
 )
 
 // Catalogue decodes every event that a model may meet.
-var Catalogue = es.Merge(cadastre.Catalogue, territory.Catalogue)
+var Catalogue = es.Merge(cadastre.Catalogue, territory.Catalogue, claim.Catalogue)
 
 // Models lists all the read models.
 func Models() []engine.Model {

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/claim"
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/territory"
 	"github.com/diachinh/diachinh/gis"
@@ -35,6 +36,8 @@ func (m parcels) Prepare(e engine.Event) (any, error) {
 		return m.cadastre(e, event)
 	case territory.Event:
 		return m.territory(e, event)
+	case claim.KeyClaimed: // tells requests apart; says nothing of land
+		return nil, nil
 	}
 	return nil, unnamed(e)
 }

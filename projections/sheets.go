@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/claim"
 	"github.com/diachinh/diachinh/domain/territory"
 	"github.com/diachinh/diachinh/projections/engine"
 )
@@ -27,6 +28,8 @@ func (m sheets) Prepare(e engine.Event) (any, error) {
 		return m.territory(e, event)
 	case cadastre.Event:
 		return m.cadastre(e, event)
+	case claim.KeyClaimed: // tells requests apart; says nothing of land
+		return nil, nil
 	}
 	return nil, unnamed(e)
 }
