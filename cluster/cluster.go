@@ -43,6 +43,15 @@ var settings = map[string]string{
 	"log_timezone":       "UTC",
 }
 
+var (
+	// ErrDirectory says that the directory cannot be made or written. Mend its
+	// permissions, or choose another.
+	ErrDirectory = errors.New("cannot use the directory")
+	// ErrServer says that PostgreSQL does not come up. What it said stands in the
+	// error, and in postgres.log beside its data.
+	ErrServer = errors.New("postgresql did not start")
+)
+
 // Cluster is a running private cluster.
 type Cluster struct {
 	home     home
@@ -54,15 +63,15 @@ type Cluster struct {
 }
 
 // Start makes the cluster if there is none and runs it until [Cluster.Stop], or
-// until this process ends. Errors: [*InUseError], [ErrPrograms], and others that
-// carry what PostgreSQL said.
+// until this process ends. Errors: [*InUseError], [*ForeignError], [ErrDirectory],
+// [ErrPrograms], and [ErrServer] with what PostgreSQL said.
 func Start(ctx context.Context, config Config) (*Cluster, error) {
 	dir, err := filepath.Abs(config.Dir)
 	if err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("make the cluster's directory: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrDirectory, err)
 	}
 	if config.Logger == nil {
 		config.Logger = slog.New(slog.DiscardHandler)
@@ -84,7 +93,7 @@ func (c *Cluster) start(ctx context.Context, dir string, config Config) error {
 		return err
 	}
 	if c.home, err = findHome(dir, who, config.Logger); err != nil {
-		return fmt.Errorf("find a place for the cluster: %w", err)
+		return fmt.Errorf("%w: find a place for the cluster: %w", ErrDirectory, err)
 	}
 	major, err := c.home.major()
 	if err != nil {
@@ -98,7 +107,7 @@ func (c *Cluster) start(ctx context.Context, dir string, config Config) error {
 	if major == 0 {
 		config.Logger.Info("making a private postgresql cluster", slog.String("data", c.home.data), slog.Int("version", programs.major))
 		if err := c.home.initialise(ctx, programs, who); err != nil {
-			return err
+			return fmt.Errorf("%w: %w", ErrServer, err)
 		}
 	}
 	if err := awaitGone(ctx, dir, c.home.data); err != nil {
@@ -174,7 +183,7 @@ func (c *Cluster) open(ctx context.Context, tcp bool) error {
 func (c *Cluster) connect(ctx context.Context) (*pgx.Conn, error) {
 	conn, err := answered(ctx, socketURL(c.home.run, c.port, superuser), c.server.ended, silence)
 	if errors.Is(err, errEnded) {
-		return nil, fmt.Errorf("postgresql did not start: %w: %s", c.server.err, c.lastWords())
+		return nil, fmt.Errorf("%w: %w: %s", ErrServer, c.server.err, c.lastWords())
 	}
 	return conn, err
 }
@@ -200,9 +209,9 @@ func answered(ctx context.Context, url string, ended <-chan struct{}, silence ti
 		case errors.As(err, &answer) && answer.Code == cannotConnectNow:
 			deadline = time.Now().Add(silence)
 		case errors.As(err, &answer):
-			return nil, fmt.Errorf("connect to the cluster: %w", err)
+			return nil, fmt.Errorf("%w: %w", ErrServer, err)
 		case time.Now().After(deadline):
-			return nil, fmt.Errorf("postgresql has not answered for %s: %w", silence, err)
+			return nil, fmt.Errorf("%w: no answer for %s: %w", ErrServer, silence, err)
 		}
 		select {
 		case <-ctx.Done():

@@ -222,22 +222,42 @@ func TestServerThatNeverAnswersIsGivenUp(t *testing.T) {
 	t.Parallel()
 	nowhere := socketURL(place(t), 5432, superuser)
 	_, err := answered(t.Context(), nowhere, make(chan struct{}), time.Millisecond)
-	if !errors.Is(err, syscall.ENOENT) {
+	if !errors.Is(err, ErrServer) || !errors.Is(err, syscall.ENOENT) {
 		t.Errorf("got %v, want why the last attempt failed", err)
 	}
 }
 
 func TestAnothersClusterIsLeftAlone(t *testing.T) {
 	t.Parallel()
-	dir := place(t)
-	data := filepath.Join(dir, "postgres")
-	if err := os.Mkdir(data, 0o755); err != nil {
+	for _, file := range []string{"PG_VERSION", "accounts.txt"} {
+		t.Run("known by its "+file, func(t *testing.T) {
+			t.Parallel()
+			dir := place(t)
+			data := filepath.Join(dir, "postgres")
+			if err := os.Mkdir(data, 0o755); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(filepath.Join(data, file), []byte("15\n"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			var foreign *ForeignError
+			if _, err := Start(t.Context(), Config{Dir: dir}); !errors.As(err, &foreign) || foreign.Data != data {
+				t.Errorf("start: got %v", err)
+			}
+			if _, _, err := Find(dir, "land"); !errors.As(err, &foreign) {
+				t.Errorf("find: got %v", err)
+			}
+		})
+	}
+}
+
+func TestDirectoryThatCannotBeMade(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(place(t), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(data, "PG_VERSION"), []byte("15\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Start(t.Context(), Config{Dir: dir}); err == nil || !strings.Contains(err.Error(), "left alone") {
+	if _, err := Start(t.Context(), Config{Dir: filepath.Join(file, "land")}); !errors.Is(err, ErrDirectory) {
 		t.Errorf("got %v", err)
 	}
 }

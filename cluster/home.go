@@ -32,11 +32,15 @@ type home struct {
 	away bool
 }
 
-// findHome says where the cluster of dir lies, and makes the way there.
+// findHome says where the cluster of dir lies, and makes the way there, unless
+// somebody else's data are in it.
 func findHome(dir string, who account, logger *slog.Logger) (home, error) {
 	link := filepath.Join(dir, "postgres")
 	if target, err := os.Readlink(link); err == nil {
 		return homeIn(filepath.Dir(target)), nil
+	}
+	if _, err := homeIn(dir).major(); err != nil {
+		return home{}, err
 	}
 	if who.reaches(dir) {
 		return homeIn(dir), nil
@@ -85,14 +89,23 @@ func socketPath(run string, port int) string {
 	return filepath.Join(run, ".s.PGSQL."+strconv.Itoa(port))
 }
 
+// ForeignError says that the data directory is not one that this package made.
+// It is left alone: choose another directory.
+type ForeignError struct{ Data string }
+
+// Error names the directory.
+func (e *ForeignError) Error() string {
+	return fmt.Sprintf("%s was not made by diachinh and is left alone: choose another directory", e.Data)
+}
+
 // major returns the version that made the data, 0 where there are none yet.
-// Data that this package did not make are an error.
+// Data that this package did not make are a [*ForeignError].
 func (h home) major() (int, error) {
 	text, err := os.ReadFile(filepath.Join(h.data, "PG_VERSION"))
 	if os.IsNotExist(err) {
 		entries, err := os.ReadDir(h.data)
 		if err == nil && len(entries) > 0 {
-			return 0, fmt.Errorf("%s is not empty and holds no cluster of ours: choose another directory", h.data)
+			return 0, &ForeignError{h.data}
 		}
 		return 0, nil
 	}
@@ -100,7 +113,7 @@ func (h home) major() (int, error) {
 		return 0, err
 	}
 	if _, err := os.Stat(filepath.Join(h.data, marker)); err != nil {
-		return 0, fmt.Errorf("the cluster in %s was not made by diachinh and is left alone: choose another directory", h.data)
+		return 0, &ForeignError{h.data}
 	}
 	return strconv.Atoi(strings.TrimSpace(string(text)))
 }

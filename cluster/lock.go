@@ -30,7 +30,7 @@ func (e *InUseError) Error() string {
 func lock(dir string) (*os.File, error) {
 	file, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
-		return nil, fmt.Errorf("lock the directory: %w", err)
+		return nil, fmt.Errorf("%w: lock it: %w", ErrDirectory, err)
 	}
 	err = syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
 	if errors.Is(err, syscall.EWOULDBLOCK) {
@@ -47,7 +47,7 @@ func lock(dir string) (*os.File, error) {
 	}
 	if err != nil {
 		file.Close()
-		return nil, fmt.Errorf("lock the directory: %w", err)
+		return nil, fmt.Errorf("%w: lock it: %w", ErrDirectory, err)
 	}
 	return file, nil
 }

@@ -63,13 +63,17 @@ func (c *Cluster) CreateDatabase(ctx context.Context, name string) (string, erro
 
 // Find returns the URL of a database in the cluster of dir, if another process
 // runs it. It takes the right to read the cluster's data: that of its owner, or
-// root.
+// root. Data that this package did not make are a [*ForeignError].
 func Find(dir, database string) (databaseURL string, running bool, err error) {
-	data, err := filepath.Abs(filepath.Join(dir, "postgres"))
+	dir, err = filepath.Abs(dir)
 	if err != nil {
 		return "", false, fmt.Errorf("look for a running cluster: %w", err)
 	}
-	text, err := os.ReadFile(filepath.Join(data, "postmaster.pid"))
+	own := homeIn(dir)
+	if major, err := own.major(); err != nil || major == 0 {
+		return "", false, err
+	}
+	text, err := os.ReadFile(filepath.Join(own.data, "postmaster.pid"))
 	if errors.Is(err, os.ErrNotExist) {
 		return "", false, nil
 	}
@@ -82,7 +86,7 @@ func Find(dir, database string) (databaseURL string, running bool, err error) {
 		return "", false, nil
 	}
 	port, err := strconv.Atoi(lines[3])
-	if err != nil || len(serversOn(data)) == 0 {
+	if err != nil || len(serversOn(own.data)) == 0 {
 		return "", false, nil
 	}
 	return socketURL(lines[4], port, database), true, nil
