@@ -31,8 +31,8 @@ func count(t *testing.T, databaseURL string) (c counts) {
 	return c
 }
 
-// whole is the sample registered exactly once.
-var whole = counts{parcels: sampleParcels, rows: sampleParcels}
+// complete is the sample registered exactly once.
+var complete = counts{parcels: sampleParcels, rows: sampleParcels}
 
 func TestKilledImportIsCompletedByTheNext(t *testing.T) {
 	t.Parallel()
@@ -48,8 +48,8 @@ func TestKilledImportIsCompletedByTheNext(t *testing.T) {
 		r.kill()
 	}
 	runImport(t, databaseURL, file)
-	if got := count(t, databaseURL); got != whole {
-		t.Errorf("holds %+v, want %+v", got, whole)
+	if got := count(t, databaseURL); got != complete {
+		t.Errorf("holds %+v, want %+v", got, complete)
 	}
 }
 
@@ -70,8 +70,8 @@ func TestKilledServiceLosesNothingThatWasImported(t *testing.T) {
 	service = begin(t, databaseURL, "serve")
 	service.stderr.await(t, servingLine)
 	runImport(t, databaseURL, file)
-	if got := count(t, databaseURL); got != whole {
-		t.Errorf("holds %+v, want %+v", got, whole)
+	if got := count(t, databaseURL); got != complete {
+		t.Errorf("holds %+v, want %+v", got, complete)
 	}
 	if code := service.terminate(t); code != exitGood {
 		t.Errorf("exit code %d", code)

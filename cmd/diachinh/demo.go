@@ -27,7 +27,7 @@ func (demoCommand) Run(ctx context.Context, s *settings, t *terminal) error {
 	if err := v.importSample(ctx, t); err != nil {
 		return err
 	}
-	fmt.Fprintf(t.out, "ready %s\n", v.url())
+	v.announce(t)
 	fmt.Fprintf(t.out, tour, v.url())
 	return v.serve(ctx)
 }

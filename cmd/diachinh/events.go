@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"iter"
 	"strings"
@@ -19,18 +18,18 @@ type eventsCommand struct {
 // selection says which events are meant.
 type selection struct {
 	Stream string  `name:"stream" placeholder:"sheet-…" help:"Chỉ các sự kiện của một luồng (only this stream)."`
-	From   uint64  `name:"from" help:"Từ số thứ tự này trong luồng, cần --stream (from this revision of the stream)."`
-	After  *uint64 `name:"after" help:"Sau vị trí này trong toàn bộ nhật ký (after this position of the log)."`
+	From   uint64  `name:"from" placeholder:"REVISION" help:"Từ số thứ tự này trong luồng, cần --stream (from this revision of the stream)."`
+	After  *uint64 `name:"after" placeholder:"POSITION" help:"Sau vị trí này trong toàn bộ nhật ký (after this position of the log)."`
 	System bool    `name:"system" help:"Cả sự kiện của hệ thống, tên bắt đầu bằng $ (the system's own events too)."`
 }
 
 // Validate refuses what contradicts itself.
 func (s selection) Validate() error {
 	if s.Stream == "" && s.From > 0 {
-		return fmt.Errorf("--from needs --stream")
+		return usage("USAGE", "--from đếm trong một luồng: hãy nêu cả --stream.")
 	}
 	if s.Stream != "" && s.After != nil {
-		return fmt.Errorf("--after and --stream exclude each other")
+		return usage("USAGE", "--after đếm trong toàn bộ nhật ký, không dùng cùng --stream. Trong một luồng hãy dùng --from.")
 	}
 	return nil
 }
@@ -59,6 +58,14 @@ type eventsListCommand struct {
 	Limit int `name:"limit" default:"100" help:"Nhiều nhất bao nhiêu sự kiện (at most so many)."`
 }
 
+// Validate refuses to print nothing.
+func (c eventsListCommand) Validate() error {
+	if c.Limit < 1 {
+		return usage("USAGE", "--limit=%d phải từ 1. Muốn lấy tất cả thì dùng `diachinh events export`.", c.Limit)
+	}
+	return c.selection.Validate()
+}
+
 // Run prints the first events of the selection.
 func (c *eventsListCommand) Run(ctx context.Context, s *settings, t *terminal) error {
 	return withEvents(ctx, s, t, func(store es.Store) error {
@@ -73,12 +80,19 @@ type eventsExportCommand struct {
 
 // Run writes all events of the selection. A file appears when it is complete.
 func (c *eventsExportCommand) Run(ctx context.Context, s *settings, t *terminal) error {
+	if c.Output == "" {
+		return withEvents(ctx, s, t, func(store es.Store) error {
+			return printEvents(ctx, t.out, c.selection, store, all)
+		})
+	}
+	file, err := newWhole(c.Output)
+	if err != nil {
+		return err
+	}
+	defer file.discard()
 	return withEvents(ctx, s, t, func(store es.Store) error {
-		if c.Output == "" {
-			return printEvents(ctx, t.out, c.selection, store, 0)
-		}
-		return writeWhole(c.Output, func(w io.Writer) error {
-			return printEvents(ctx, w, c.selection, store, 0)
+		return file.write(func(w io.Writer) error {
+			return printEvents(ctx, w, c.selection, store, all)
 		})
 	})
 }

@@ -2,16 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"syscall"
-
-	"github.com/jackc/pgx/v5/pgconn"
-
-	"github.com/diachinh/diachinh/cluster"
-	"github.com/diachinh/diachinh/domain/es"
-	"github.com/diachinh/diachinh/eventstore/node"
-	"github.com/diachinh/diachinh/projections/engine"
 )
 
 // Exit codes, as the help says.
@@ -70,35 +61,4 @@ func explain(ctx context.Context, err error) *failure {
 		return interrupted
 	}
 	return f
-}
-
-func worded(err error) *failure {
-	var known *failure
-	var inUse *cluster.InUseError
-	var locked *node.LockedError
-	var stale *engine.StaleError
-	var unreachable *pgconn.ConnectError
-	switch {
-	case errors.As(err, &known):
-		return known
-	case errors.As(err, &inUse):
-		return failed("DATA_IN_USE", nil, "Thư mục %s đang được tiến trình %d sử dụng. Hãy dừng tiến trình đó, hoặc đặt DIACHINH_DATA là thư mục khác.", inUse.Dir, inUse.PID)
-	case errors.Is(err, cluster.ErrPrograms):
-		return failed("POSTGRESQL_MISSING", err, "Chưa cài PostgreSQL hoặc PostGIS. Hãy chạy scripts/dependencies.")
-	case errors.As(err, &locked):
-		return failed("EVENT_LOG_IN_USE", nil, "Kho sự kiện đang được tiến trình khác phục vụ tại %s. Hãy dừng tiến trình đó trước.", locked.Address)
-	case errors.As(err, &stale):
-		return failed("READ_MODELS_STALE", err, "Mô hình đọc %s không khớp với chương trình hoặc kho sự kiện. Hãy chạy `diachinh rebuild`.", stale.Model)
-	case errors.Is(err, engine.ErrRebuilding):
-		return failed("REBUILD_UNDER_WAY", nil, "Một lần dựng lại khác đang chạy. Hãy đợi nó xong.")
-	case errors.Is(err, engine.ErrPoisoned):
-		return failed("READ_MODEL_STOPPED", err, "Một mô hình đọc dừng lại ở sự kiện không áp dụng được.")
-	case errors.Is(err, syscall.EADDRINUSE):
-		return failed("LISTEN_IN_USE", err, "Địa chỉ đã có chương trình khác dùng. Hãy đặt DIACHINH_LISTEN là địa chỉ khác.")
-	case errors.As(err, &unreachable):
-		return failed("DATABASE_UNREACHABLE", err, "Không kết nối được cơ sở dữ liệu. Hãy kiểm tra DIACHINH_DATABASE_URL.")
-	case errors.Is(err, es.ErrUnavailable):
-		return failed("EVENT_STORE_UNREACHABLE", err, "Kho sự kiện không trả lời. Hãy kiểm tra DIACHINH_EVENTSTORE_URL rồi chạy lại lệnh này.")
-	}
-	return failed("FAILED", err, "Lỗi không lường trước.")
 }

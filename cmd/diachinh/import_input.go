@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -44,7 +46,7 @@ func (c *importParcelsCommand) open() (*parcelsInput, error) {
 	if points != nil {
 		options.Points = points
 	}
-	return &parcelsInput{source, options}, nil
+	return &parcelsInput{readable{source, c.File}, options}, nil
 }
 
 func (c *importParcelsCommand) effectiveDate() (ladm.Date, error) {
@@ -64,7 +66,7 @@ func (c *importParcelsCommand) mapping() (office.Mapping, error) {
 	}
 	file, err := os.Open(c.Mapping)
 	if err != nil {
-		return office.Mapping{}, err
+		return office.Mapping{}, usage("BAD_MAPPING", "Tệp đặt tên cột %s không đọc được: %v.", c.Mapping, err)
 	}
 	defer file.Close()
 	mapping, err := office.ReadMapping(file)
@@ -96,8 +98,26 @@ func (c *importParcelsCommand) unreadable(err error) error {
 		return usage("FILE_MISSING", "Không có tệp %s.", c.File)
 	case errors.As(err, &layer):
 		return usage("LAYER_MISSING", "Tệp %s không có lớp %q. Các lớp: %s.", c.File, layer.Layer, strings.Join(layer.Layers, ", "))
-	case errors.Is(err, formats.ErrUnknownFormat), errors.Is(err, formats.ErrNotGeoPackage), errors.Is(err, formats.ErrNotGeoJSON):
-		return usage("FILE_UNREADABLE", "Tệp %s không đọc được (%v). Đọc được GeoPackage (.gpkg) và GeoJSON (.geojson, .json).", c.File, err)
 	}
-	return err
+	return usage("FILE_UNREADABLE", "Tệp %s không đọc được (%v). Đọc được GeoPackage (.gpkg) và GeoJSON (.geojson, .json).", c.File, err)
+}
+
+// readable is a source that says which file cannot be read to its end.
+type readable struct {
+	formats.Source
+	file string
+}
+
+// Features yields those of the source.
+func (r readable) Features(ctx context.Context) iter.Seq2[formats.Feature, error] {
+	return func(yield func(formats.Feature, error) bool) {
+		for feature, err := range r.Source.Features(ctx) {
+			if err != nil && ctx.Err() == nil {
+				err = usage("FILE_UNREADABLE", "Tệp %s hỏng hoặc thiếu phần cuối (%v). Chưa thửa nào của tệp được đăng ký; hãy xuất lại tệp.", r.file, err)
+			}
+			if !yield(feature, err) {
+				return
+			}
+		}
+	}
 }

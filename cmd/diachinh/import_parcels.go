@@ -39,6 +39,11 @@ func (c *importParcelsCommand) Run(ctx context.Context, s *settings, t *terminal
 		return err
 	}
 	defer input.source.Close()
+	files, err := c.reports()
+	if err != nil {
+		return err
+	}
+	defer files.discard()
 	p, err := open(ctx, s, t, needs{communes: c.DryRun})
 	if err != nil {
 		return err
@@ -50,7 +55,7 @@ func (c *importParcelsCommand) Run(ctx context.Context, s *settings, t *terminal
 		}
 	}
 	report, err := p.importParcels(ctx, t, who, input)
-	if written := c.writeReports(report); err == nil {
+	if written := files.write(report); err == nil {
 		err = written
 	}
 	printReport(t, report, c.DryRun)
@@ -86,19 +91,6 @@ func progressOf(t *terminal) func(office.Progress) {
 		}
 		meter.show(now.Done, now.Total)
 	}
-}
-
-// writeReports writes the files that were asked for.
-func (c *importParcelsCommand) writeReports(report office.Report) error {
-	if c.ReportCSV != "" {
-		if err := writeWhole(c.ReportCSV, report.WriteCSV); err != nil {
-			return err
-		}
-	}
-	if c.ReportGeoJSON != "" {
-		return writeWhole(c.ReportGeoJSON, report.WriteGeoJSON)
-	}
-	return nil
 }
 
 // shownFaults is how many faults are printed; the reports hold all.

@@ -54,7 +54,10 @@ func asJSON(data []byte) json.RawMessage {
 	return text
 }
 
-// printEvents prints at most limit events, all where that is 0.
+// all is the limit of who wants every event.
+const all = 0
+
+// printEvents prints at most limit events.
 func printEvents(ctx context.Context, out io.Writer, which selection, store es.Store, limit int) error {
 	buffered := bufio.NewWriterSize(out, 1<<16)
 	lines := newLines(buffered)

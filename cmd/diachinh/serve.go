@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"syscall"
 	"time"
 
 	"github.com/diachinh/diachinh/graph"
@@ -26,6 +27,7 @@ func (serveCommand) Run(ctx context.Context, s *settings, t *terminal) error {
 	if err := v.office.EstablishCommunes(ctx, program, nil); err != nil {
 		return err
 	}
+	v.announce(t)
 	return v.serve(ctx)
 }
 
@@ -41,9 +43,9 @@ func startService(ctx context.Context, s *settings, t *terminal, wanted private)
 	if err := loopback("DIACHINH_LISTEN", s.Listen); err != nil {
 		return nil, err
 	}
-	listener, err := net.Listen("tcp", s.Listen)
+	listener, err := listen(s.Listen)
 	if err != nil {
-		return nil, fmt.Errorf("listen: %w", err)
+		return nil, err
 	}
 	p, err := open(ctx, s, t, needs{private: wanted, alone: true})
 	if err != nil {
@@ -56,6 +58,14 @@ func startService(ctx context.Context, s *settings, t *terminal, wanted private)
 		return nil, err
 	}
 	return v, nil
+}
+
+func listen(address string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", address)
+	if err != nil && !errors.Is(err, syscall.EADDRINUSE) {
+		return nil, usage("BAD_SETTING", "Không mở được DIACHINH_LISTEN=%q (%v). Hãy đặt địa chỉ khác, ví dụ 127.0.0.1:8080.", address, err)
+	}
+	return listener, err
 }
 
 func (v *service) prepare() error {
@@ -88,6 +98,9 @@ func (v *service) prepare() error {
 	}
 	return nil
 }
+
+// announce tells whoever reads the output that requests are answered from now on.
+func (v *service) announce(t *terminal) { fmt.Fprintf(t.out, "ready %s\n", v.url()) }
 
 // url is where the service is found.
 func (v *service) url() string { return "http://" + v.listener.Addr().String() }

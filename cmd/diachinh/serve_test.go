@@ -25,6 +25,9 @@ func TestServe(t *testing.T) {
 	t.Parallel()
 	r := begin(t, testdb.New(t), "serve")
 	url := r.stderr.await(t, servingLine)
+	if ready := r.stdout.await(t, `(?m)^ready (\S+)$`); ready != url {
+		t.Errorf("said to be ready at %s, but serves %s", ready, url)
+	}
 
 	t.Run("lives and is ready", func(t *testing.T) {
 		for _, path := range []string{"/livez", "/readyz", "/version"} {

@@ -5,6 +5,8 @@ import (
 	"net"
 	"net/netip"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // settings are what each part is told; a flag wins over the environment, that
@@ -26,10 +28,11 @@ func (s *settings) AfterApply() error {
 	if s.MaxLag <= 0 {
 		return usage("BAD_SETTING", "DIACHINH_MAX_LAG phải lớn hơn 0, ví dụ 30s.")
 	}
-	if _, err := s.cursorKey(); err != nil {
-		return err
+	if _, err := pgx.ParseConfig(s.DatabaseURL); err != nil {
+		return usage("BAD_SETTING", "DIACHINH_DATABASE_URL không đúng dạng postgres://tài-khoản:mật-khẩu@máy:5432/cơ-sở-dữ-liệu.")
 	}
-	return nil
+	_, err := s.cursorKey()
+	return err
 }
 
 // loopback refuses an address that others could reach.
