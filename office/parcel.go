@@ -1,10 +1,9 @@
 package office
 
 import (
-	"cmp"
 	"context"
+	"errors"
 	"fmt"
-	"math"
 
 	"github.com/samber/lo"
 
@@ -15,29 +14,6 @@ import (
 	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/gis"
 )
-
-// RegisterParcel asks for the first registration of one parcel.
-type RegisterParcel struct {
-	// Commune is the commune's code, e.g. 09616.
-	Commune string `json:"commune"`
-	// Sheet is the sheet's number. Scale may be 0 where the number alone names
-	// the sheet. A sheet that does not exist is opened if Scale and SRID are given.
-	Sheet int `json:"sheet"`
-	Scale int `json:"scale"`
-	// SRID is the zone of Boundary; 0 means the sheet's.
-	SRID int `json:"srid"`
-	// Number is the parcel's number; 0 asks for the next free one.
-	Number int `json:"number"`
-	// LegalArea is in m², and rounded to a tenth.
-	LegalArea float64            `json:"legal_area"`
-	Purposes  []cadastre.Purpose `json:"purposes"`
-	// Boundary has the closed rings, each point easting and northing in metres.
-	Boundary      [][][2]float64 `json:"boundary"`
-	EffectiveDate ladm.Date      `json:"effective_date"`
-	Dossier       string         `json:"dossier"`
-	Procedure     string         `json:"procedure"`
-	Sources       []es.Source    `json:"sources"`
-}
 
 // Registered is what became of a registration.
 type Registered struct {
@@ -51,8 +27,10 @@ type Registered struct {
 
 // RegisterParcel registers a parcel, opening its sheet first if need be. The
 // same office and key always register the same parcel: after an interruption or
-// an ErrUnavailable, send it again unchanged. Errors: *rules.Refusal,
-// es.ErrKeyReused, es.ErrBusy, es.ErrUnavailable, access.ErrNoPrincipal.
+// an ErrUnavailable, send it again unchanged. A key is spent once nothing spoke
+// against its wish; before that, a corrected wish may use it. Errors:
+// *rules.Refusal, es.ErrKeyReused, es.ErrBusy, es.ErrUnavailable,
+// access.ErrNoPrincipal.
 func (r *Registry) RegisterParcel(ctx context.Context, who access.Principal, key string, in RegisterParcel) (Registered, error) {
 	if err := who.Validate(); err != nil {
 		return Registered{}, err
@@ -66,17 +44,58 @@ func (r *Registry) RegisterParcel(ctx context.Context, who access.Principal, key
 	}
 	a := newAct(who, "parcelRegister", key, digest)
 	a.metadata.Dossier, a.metadata.Procedure, a.metadata.Sources = in.Dossier, in.Procedure, in.Sources
-
-	sheet := sheetKey{in.Commune, in.Sheet, in.Scale}
-	plan, err := r.plan(ctx, sheet, ladm.Derive[ladm.SheetKind](a.id, "sheet"), in.SRID, in.EffectiveDate)
-	if err != nil {
-		return Registered{}, about(0, withMore(err, cadastre.CheckParcels(r.wish(a, plan, in))))
+	registered, err := r.registerParcel(ctx, a, in)
+	var refused *rules.Refusal
+	if errors.As(err, &refused) {
+		// The same wish may have been sent twice at once, and the other been faster.
+		if _, claimed, err := r.claimed(ctx, a); claimed && err == nil {
+			return r.registerParcel(ctx, a, in)
+		}
 	}
-	wish, err := r.registration(ctx, a, plan, in)
+	return registered, err
+}
+
+// registerParcel carries a registration out. Where its key was claimed before, it
+// goes to the same sheet again and completes what is missing.
+func (r *Registry) registerParcel(ctx context.Context, a act, in RegisterParcel) (Registered, error) {
+	sheet, claimed, err := r.claimed(ctx, a)
 	if err != nil {
 		return Registered{}, err
 	}
-	return r.register(ctx, a, plan, wish)
+	if !claimed {
+		sheet = ladm.Derive[ladm.SheetKind](a.id, "sheet")
+	}
+	p, err := r.prepare(ctx, a, sheet, in)
+	if err == nil && !claimed {
+		err = r.claim(ctx, a, p)
+	}
+	if err != nil {
+		return Registered{}, about(0, err)
+	}
+	return r.register(ctx, a, p)
+}
+
+// prepared is a registration before anything is written.
+type prepared struct {
+	plan     sheetPlan
+	wish     cadastre.RegisterParcels
+	findings []rules.Finding // of the sheet's rules
+}
+
+// prepare finds the sheet, or plans to open it under the given id, and lets its
+// rules speak.
+func (r *Registry) prepare(ctx context.Context, a act, sheet ladm.SheetID, in RegisterParcel) (p prepared, err error) {
+	p.plan, err = r.plan(ctx, sheetKey{in.Commune, in.Sheet, in.Scale}, sheet, in.SRID, in.EffectiveDate)
+	if err != nil {
+		return p, withMore(err, cadastre.CheckParcels(r.wish(a, p.plan, in)))
+	}
+	if p.wish, err = r.registration(ctx, a, p.plan, in); err != nil {
+		return p, err
+	}
+	return p, r.look(ctx, p.plan, func(sheet *cadastre.Sheet) error {
+		p.findings = cadastre.Check(sheet, p.wish)
+		return nil
+	})
 }
 
 // registration makes the sheet's command, with the facts from outside the sheet.
@@ -92,70 +111,22 @@ func (r *Registry) registration(ctx context.Context, a act, plan sheetPlan, in R
 	return wish, err
 }
 
-// wish makes the sheet's command of an input.
-func (r *Registry) wish(a act, plan sheetPlan, in RegisterParcel) cadastre.RegisterParcels {
-	boundary := polygon(cmp.Or(in.SRID, plan.facts.SRID), in.Boundary)
-	parcel := cadastre.ParcelInput{
-		ID:     ladm.Derive[ladm.ParcelKind](a.id, "parcel/"+plan.facts.Sheet.String()),
-		Number: in.Number, LegalArea: ladm.SquareMetres(in.LegalArea), Purposes: in.Purposes, Boundary: boundary,
-	}.Measure()
-	return cadastre.RegisterParcels{
-		Commune: plan.commune, Parcels: []cadastre.ParcelInput{parcel},
-		EffectiveDate: in.EffectiveDate, Today: r.today(),
-	}
-}
-
-// register opens the sheet, unless the parcel is refused anyway, and registers
-// the parcel.
-func (r *Registry) register(ctx context.Context, a act, plan sheetPlan, wish cadastre.RegisterParcels) (Registered, error) {
-	var findings []rules.Finding
-	err := r.look(ctx, plan, func(sheet *cadastre.Sheet) error {
-		findings = cadastre.Check(sheet, wish)
-		return nil
-	})
-	if err != nil {
-		return Registered{}, err
-	}
-	if refused := rules.Refused(findings); refused != nil && !plan.inCommune {
-		return Registered{}, about(0, refused)
-	}
-	if plan, err = r.open(ctx, a, plan); err != nil {
-		return Registered{}, err
-	}
-	outcome, err := r.sheets.Handle(ctx, cadastre.StreamName(plan.facts.Sheet), command[cadastre.Command](a, wish))
+// register opens the sheet and registers the parcel.
+func (r *Registry) register(ctx context.Context, a act, p prepared) (Registered, error) {
+	plan, err := r.open(ctx, a, p.plan)
 	if err != nil {
 		return Registered{}, about(0, err)
 	}
-	registered := Registered{Parcel: wish.Parcels[0].ID, Position: outcome.Position, Resent: outcome.Resent}
+	outcome, err := r.sheets.Handle(ctx, cadastre.StreamName(plan.facts.Sheet), command[cadastre.Command](a, p.wish))
+	if err != nil {
+		return Registered{}, about(0, err)
+	}
+	registered := Registered{Parcel: p.wish.Parcels[0].ID, Position: outcome.Position, Resent: outcome.Resent}
 	if !outcome.Resent {
-		registered.Warnings = lo.Filter(findings, func(f rules.Finding, _ int) bool { return f.Severity == rules.Warn })
+		registered.Warnings = lo.Filter(p.findings, func(f rules.Finding, _ int) bool { return f.Severity == rules.Warn })
 	}
 	return registered, nil
 }
-
-// validate refuses what cannot even be hashed or put on the millimetre grid.
-func (in RegisterParcel) validate(key string) error {
-	if key == "" {
-		return refusal("IDEMPOTENCY_KEY_MISSING", "idempotencyKey",
-			"Thiếu khóa chống gửi trùng. Gửi kèm một khóa mới cho mỗi yêu cầu mới.")
-	}
-	if !isFinite(in.LegalArea) {
-		return refusal("LEGAL_AREA_INVALID", "legalArea", "Diện tích pháp lý không phải là một số hợp lệ. Ghi diện tích bằng m².")
-	}
-	for i, ring := range in.Boundary {
-		for j, point := range ring {
-			if !isFinite(point[0]) || !isFinite(point[1]) {
-				return refusal("OUT_OF_RANGE", "geometry",
-					"Tọa độ của đỉnh %d, vòng %d không phải là số hợp lệ. Ghi tọa độ bằng mét.", j+1, i+1)
-			}
-		}
-	}
-	return nil
-}
-
-// isFinite reports whether a number may be metres or square metres of a parcel,
-// far beyond any zone but within what the millimetre grid holds.
-func isFinite(x float64) bool { return math.Abs(x) < 1e12 }
 
 // neighboursOf asks for the parcels of other sheets in a box.
 func (r *Registry) neighboursOf(ctx context.Context, own ladm.SheetID, srid int, box gis.Box) ([]cadastre.Neighbour, error) {

@@ -64,7 +64,7 @@ func TestRegisteringAParcel(t *testing.T) {
 			}
 			types = append(types, recorded.Type)
 		}
-		if want := []string{"commune.established.v1", "commune.sheet_opened.v1", "sheet.opened.v1", "parcel.registered.v1"}; !slices.Equal(types, want) {
+		if want := []string{"commune.established.v1", "key.claimed.v1", "commune.sheet_opened.v1", "sheet.opened.v1", "parcel.registered.v1"}; !slices.Equal(types, want) {
 			t.Errorf("events %v", types)
 		}
 		if p := registeredParcels(t, store); p[0].Parcel != got.Parcel || p[0].Number != 7 {
@@ -88,9 +88,60 @@ func TestRegisteringAParcel(t *testing.T) {
 		t.Parallel()
 		r, _ := testRegistry(t)
 		register(t, r, "k1", wish(7, 0))
-		if _, err := r.RegisterParcel(t.Context(), officer, "k1", wish(8, 50)); !errors.Is(err, es.ErrKeyReused) {
-			t.Errorf("got %v", err)
+		elsewhere := wish(7, 50)
+		elsewhere.Sheet = 16
+		for _, other := range []RegisterParcel{wish(8, 50), elsewhere} {
+			if _, err := r.RegisterParcel(t.Context(), officer, "k1", other); !errors.Is(err, es.ErrKeyReused) {
+				t.Errorf("got %v", err)
+			}
 		}
+	})
+	t.Run("again with the same key goes to the first sheet, though the number now means two", func(t *testing.T) {
+		t.Parallel()
+		r, store := testRegistry(t)
+		register(t, r, "k1", wish(7, 0))
+		unsaid := wish(8, 50)
+		unsaid.Scale = 0
+		first := register(t, r, "k2", unsaid)
+		large := wish(1, 100)
+		large.Scale = 500
+		register(t, r, "k3", large)
+		second := register(t, newRegistry(store, shapes(nil), r.now), "k2", unsaid)
+		if !second.Resent || second.Parcel != first.Parcel || second.Position != first.Position {
+			t.Errorf("first %+v, second %+v", first, second)
+		}
+	})
+	t.Run("twice at once registers one parcel and answers both alike", func(t *testing.T) {
+		t.Parallel()
+		r, store := testRegistry(t)
+		answers := make([]Registered, 8)
+		var group sync.WaitGroup
+		for i := range answers {
+			group.Go(func() {
+				var err error
+				if answers[i], err = newRegistry(store, shapes(nil), r.now).RegisterParcel(t.Context(), officer, "k1", wish(0, 0)); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		group.Wait()
+		for _, answer := range answers {
+			if answer.Parcel != answers[0].Parcel || answer.Position != answers[0].Position {
+				t.Errorf("%+v and %+v", answer, answers[0])
+			}
+		}
+		if p := registeredParcels(t, store); len(p) != 1 || p[0].Parcel != answers[0].Parcel {
+			t.Errorf("registered %+v", p)
+		}
+	})
+	t.Run("may use the key of a refused wish, corrected", func(t *testing.T) {
+		t.Parallel()
+		r, _ := testRegistry(t)
+		wrong := wish(7, 0)
+		wrong.LegalArea = 900
+		_, err := r.RegisterParcel(t.Context(), officer, "k1", wrong)
+		refusedWith(t, err, "AREA_DEVIATION", "PURPOSES_SUM")
+		register(t, r, "k1", wish(7, 0))
 	})
 	t.Run("gives the next number where none is asked for", func(t *testing.T) {
 		t.Parallel()
@@ -268,7 +319,7 @@ func (vietnamese) ParcelsWithin(_ context.Context, srid int, _ gis.Box) ([]read.
 
 func TestAnInterruptedRegistration(t *testing.T) {
 	t.Parallel()
-	for appends := range int64(3) {
+	for appends := range int64(4) {
 		t.Run("is completed by sending it again", func(t *testing.T) {
 			t.Parallel()
 			r, store := testRegistry(t)
@@ -278,8 +329,8 @@ func TestAnInterruptedRegistration(t *testing.T) {
 				t.Fatalf("interrupted with %v", err)
 			}
 			register(t, r, "k1", wish(7, 0))
-			if n := events(t, store); n != 4 {
-				t.Errorf("%d events, want 4", n)
+			if n := events(t, store); n != 5 {
+				t.Errorf("%d events, want 5", n)
 			}
 		})
 	}
@@ -301,8 +352,8 @@ func TestTwoOfficesAtOnce(t *testing.T) {
 			})
 		}
 		group.Wait()
-		if n := events(t, store); n != 3+8 {
-			t.Errorf("%d events, want 11", n)
+		if n := events(t, store); n != 3+2*8 {
+			t.Errorf("%d events, want 19", n)
 		}
 	})
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/diachinh/diachinh/access"
 	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/claim"
 	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/territory"
@@ -30,6 +31,7 @@ type Neighbours interface {
 // many goroutines at a time.
 type Registry struct {
 	communes   *es.Handler[*territory.Commune, territory.Command, territory.Event]
+	claims     *es.Handler[claim.KeyClaimed, claim.Claim, claim.Event]
 	sheets     *es.Handler[*cadastre.Sheet, cadastre.Command, cadastre.Event]
 	neighbours Neighbours
 	now        func() time.Time
@@ -48,6 +50,7 @@ func newRegistry(store es.Store, neighbours Neighbours, now func() time.Time) *R
 	config := es.HandlerConfig{Now: now}
 	return &Registry{
 		communes:   es.NewHandler(store, territory.Catalogue, territory.Decider, config),
+		claims:     es.NewHandler(store, claim.Catalogue, claim.Decider, config),
 		sheets:     es.NewHandler(store, cadastre.Catalogue, cadastre.Decider, config),
 		neighbours: neighbours,
 		now:        now,

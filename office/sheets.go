@@ -34,7 +34,7 @@ type sheetPlan struct {
 	inCommune bool
 }
 
-// plan finds a sheet in its commune, or plans to open it under the given id with
+// plan finds a sheet in its commune, by the given id or else by its key, or plans to open it under the given id with
 // the given zone from the given day. Whatever stands against it is refused;
 // nothing is written.
 func (r *Registry) plan(ctx context.Context, key sheetKey, id ladm.SheetID, srid int, from ladm.Date) (sheetPlan, error) {
@@ -49,7 +49,11 @@ func (r *Registry) plan(ctx context.Context, key sheetKey, id ladm.SheetID, srid
 	}
 	plan := sheetPlan{commune: commune}
 	err = r.communes.View(ctx, territory.StreamName(commune.ID), func(state *territory.Commune, _ uint64, _ bool) error {
-		known, found, err := sheetOf(state, key)
+		known, found := state.SheetByID(id)
+		var err error
+		if !found {
+			known, found, err = sheetOf(state, key)
+		}
 		if found || err != nil {
 			plan.inCommune = true
 			plan.facts = factsOf(commune.ID, known)

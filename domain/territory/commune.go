@@ -42,6 +42,12 @@ func (c *Commune) Sheet(scale, number int) (Sheet, bool) {
 	return sheet, found
 }
 
+// SheetByID finds a sheet by its id.
+func (c *Commune) SheetByID(id ladm.SheetID) (Sheet, bool) {
+	known, found := c.byID[id]
+	return c.sheets[known], found
+}
+
 // Numbered returns every sheet of a number, one a scale, from large scales to small.
 func (c *Commune) Numbered(number int) []Sheet {
 	var found []Sheet

@@ -115,11 +115,14 @@ func TestASheet(t *testing.T) {
 		t.Parallel()
 		given(t).When(with(func(c *OpenSheet) { c.EffectiveDate = Reorganisation - 1 })).ThenRefused("EFFECTIVE_DATE_BEFORE_COMMUNE")
 	})
-	t.Run("is found by its scale and number", func(t *testing.T) {
+	t.Run("is found by its id, and by its scale and number", func(t *testing.T) {
 		t.Parallel()
 		commune := evolve(evolve(initial(), established), sheet15)
 		if sheet, found := commune.Sheet(2000, 15); !found || sheet.SRID != 5897 {
 			t.Errorf("sheet 15 is %+v, %v", sheet, found)
+		}
+		if sheet, found := commune.SheetByID(sheet15.Sheet); !found || sheet.Number != 15 {
+			t.Errorf("%s is %+v, %v", sheet15.Sheet, sheet, found)
 		}
 		if _, found := commune.Sheet(500, 15); found {
 			t.Error("there is no sheet 15 in 1:500")

@@ -1,0 +1,41 @@
+package office
+
+import (
+	"context"
+
+	"github.com/diachinh/diachinh/domain/claim"
+	"github.com/diachinh/diachinh/domain/es"
+	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/rules"
+)
+
+// claimed returns the sheet to which an act went before, if it did. An act of the
+// same name with another content is es.ErrKeyReused.
+func (r *Registry) claimed(ctx context.Context, a act) (sheet ladm.SheetID, claimed bool, err error) {
+	err = r.claims.View(ctx, claim.StreamName(a.id), func(made claim.KeyClaimed, _ uint64, exists bool) error {
+		if exists && made.Digest != a.digest {
+			return es.ErrKeyReused
+		}
+		sheet, claimed = made.Sheet, exists
+		return nil
+	})
+	return sheet, claimed, err
+}
+
+// claim binds an act to its sheet if nothing speaks against it. Where the same
+// act, sent twice at once, was bound to another sheet meanwhile, it is es.ErrBusy.
+func (r *Registry) claim(ctx context.Context, a act, p prepared) error {
+	if err := rules.Refused(p.findings); err != nil {
+		return err
+	}
+	wish := claim.Claim{Command: a.id, Digest: a.digest, Sheet: p.plan.facts.Sheet}
+	outcome, err := r.claims.Handle(ctx, claim.StreamName(a.id), command(a.step("claim"), wish))
+	if err != nil || outcome.Events > 0 && !outcome.Resent {
+		return err
+	}
+	bound, _, err := r.claimed(ctx, a)
+	if err == nil && bound != p.plan.facts.Sheet {
+		err = es.ErrBusy
+	}
+	return err
+}
