@@ -16,7 +16,7 @@ const askTime = 2 * time.Second
 // readiness is what /readyz answers.
 type readiness struct {
 	Ready bool `json:"ready"`
-	// Reasons say in plain words why not.
+	// Reasons say why not, each with a stable code and what to do.
 	Reasons    []string      `json:"reasons"`
 	Migrated   bool          `json:"migrated"`
 	EventStore bool          `json:"event_store"`
@@ -57,19 +57,26 @@ func (p *platform) readiness(ctx context.Context) readiness {
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
 	r := readiness{Reasons: []string{}}
-	pending, err := migrations.Pending(ctx, p.database.url)
-	r.Migrated = err == nil && pending == 0
-	if !r.Migrated {
-		r.because("database: %d migrations pending, error %v", pending, err)
-	}
-	_, _, err = p.end(ctx)
+	r.migrations(migrations.Pending(ctx, p.database.url))
+	_, _, err := p.end(ctx)
 	r.EventStore = err == nil
 	if err != nil {
-		r.because("event store: %v", err)
+		r.because("EVENT_STORE_UNREACHABLE: Kho sự kiện không trả lời (%v). Dịch vụ tự nối lại khi kho sự kiện hoạt động.", err)
 	}
 	r.models(p)
 	r.Ready = len(r.Reasons) == 0
 	return r
+}
+
+// migrations says how far the database is behind this program.
+func (r *readiness) migrations(pending int, err error) {
+	r.Migrated = err == nil && pending == 0
+	switch {
+	case err != nil:
+		r.because("DATABASE_UNREACHABLE: Cơ sở dữ liệu không trả lời (%v). Dịch vụ tự nối lại khi cơ sở dữ liệu hoạt động.", err)
+	case pending > 0:
+		r.because("MIGRATIONS_PENDING: Cơ sở dữ liệu còn thiếu %d bước cập nhật. Hãy chạy `diachinh migrate`.", pending)
+	}
 }
 
 // models asks the engine how far every read model is.
@@ -81,10 +88,11 @@ func (r *readiness) models(p *platform) {
 		}
 		if s.Poisoned != nil {
 			m.Poisoned = s.Poisoned.Error()
-			r.because("%s", m.Poisoned)
+			r.because("READ_MODEL_STOPPED: %s (%s)", poisoned, m.Poisoned)
 		}
 		if s.Lag > p.settings.MaxLag {
-			r.because("read model %s: %s behind, limit %s", s.Name, s.Lag.Round(time.Millisecond), p.settings.MaxLag)
+			r.because("READ_MODEL_BEHIND: Mô hình đọc %s chậm %s, quá giới hạn %s (DIACHINH_MAX_LAG), còn %d sự kiện. Hãy đợi; nếu không giảm thì xem nhật ký.",
+				s.Name, s.Lag.Round(time.Millisecond), p.settings.MaxLag, s.Behind)
 		}
 		r.Models = append(r.Models, m)
 	}

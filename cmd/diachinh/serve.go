@@ -89,7 +89,7 @@ func (v *service) prepare() error {
 	mux.Handle("/graphql/", api)
 	mux.Handle("/", v.health())
 	v.server = &http.Server{
-		Handler:           logged(v.logger, mux),
+		Handler:           logged(v.logger, localOnly(mux)),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      60 * time.Second,

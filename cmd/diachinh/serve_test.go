@@ -48,6 +48,21 @@ func TestServe(t *testing.T) {
 		}
 	})
 
+	t.Run("answers nobody who takes it for another host", func(t *testing.T) {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+"/graphql", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Host = "evil.example"
+		answer, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if status, body := bodyOf(t, answer); status != http.StatusMisdirectedRequest {
+			t.Errorf("answers %d: %s", status, body)
+		}
+	})
+
 	t.Run("ends in order when it is told to", func(t *testing.T) {
 		if code := r.terminate(t); code != exitGood {
 			t.Errorf("exit code %d\n%s", code, r.stderr.text)
@@ -70,7 +85,7 @@ func TestReadyzNamesWhatIsWrong(t *testing.T) {
 	}
 	var state readiness
 	status, body := get(t, url+"/readyz")
-	if err := json.Unmarshal(body, &state); err != nil || status != http.StatusServiceUnavailable || state.Migrated || len(state.Reasons) != 1 {
+	if err := json.Unmarshal(body, &state); err != nil || status != http.StatusServiceUnavailable || state.Migrated || len(state.Reasons) != 1 || !strings.HasPrefix(state.Reasons[0], "MIGRATIONS_PENDING: ") {
 		t.Errorf("answers %d: %s, %v", status, body, err)
 	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"log/slog"
 	"net"
-	"net/netip"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -41,8 +40,7 @@ func loopback(variable, address string) error {
 	if err != nil {
 		return usage("BAD_SETTING", "%s=%q không phải địa chỉ dạng 127.0.0.1:8080.", variable, address)
 	}
-	ip, err := netip.ParseAddr(host)
-	if host == "localhost" || err == nil && ip.IsLoopback() {
+	if local(host) {
 		return nil
 	}
 	return usage("LISTEN_NOT_LOOPBACK", "%s=%q cho phép máy khác truy cập, trong khi chưa có kiểm soát truy cập. Hãy dùng địa chỉ nội bộ, ví dụ 127.0.0.1:8080.", variable, address)
