@@ -33,7 +33,7 @@ test-database: ## run the tests' cluster until Ctrl-C and print the line with wh
 
 .PHONY: bench
 bench: ## measure against the peers, print the table and write bench/latest.json
-	@scripts/dependencies test
+	@scripts/dependencies bench
 	$(withcluster) -durable -dir .diachinh/bench go run ./bench
 
 .PHONY: generate
