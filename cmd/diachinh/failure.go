@@ -17,7 +17,7 @@ const (
 // is wrong and what to do.
 type failure struct {
 	code    string
-	message string // empty: all has been said already
+	message string
 	exit    int
 	cause   error
 }
@@ -43,8 +43,11 @@ func failed(code string, cause error, message string, args ...any) *failure {
 	return &failure{code: code, message: fmt.Sprintf(message, args...), exit: exitFailure, cause: cause}
 }
 
-// refused says that rows were refused; the report has said which.
-var refused = &failure{code: "ROWS_REFUSED", exit: exitRefused}
+// refused is an import that left rows out; the report has said which.
+func refused(rows int64) *failure {
+	return &failure{code: "ROWS_REFUSED", exit: exitRefused,
+		message: fmt.Sprintf("%d dòng bị từ chối, lỗi của từng dòng như trên. Hãy sửa tệp rồi chạy lại; các dòng đã đăng ký được giữ nguyên.", rows)}
+}
 
 // interrupted says that the command ended because it was told to.
 var interrupted = &failure{

@@ -21,7 +21,7 @@ func TestWhatFailsAfterARequestToStopIsAnInterruption(t *testing.T) {
 	if got := explain(ctx, lost); got != interrupted {
 		t.Errorf("after: %v", got)
 	}
-	if got := explain(ctx, refused); got != refused {
+	if got := explain(ctx, refused(3)); got.code != "ROWS_REFUSED" {
 		t.Errorf("rows that were refused: %v", got)
 	}
 }

@@ -15,7 +15,7 @@ type importParcelsCommand struct {
 	File          string `arg:"" help:"Tệp .gpkg, .geojson hoặc .json (survey file)."`
 	Layer         string `name:"layer" default:"parcels" help:"Lớp thửa đất của GeoPackage (layer of parcels)."`
 	Points        string `name:"points" default:"boundary_points" help:"Lớp điểm ranh giới đo đạc của GeoPackage, nếu có (layer of survey points, if there is one)."`
-	Mapping       string `name:"mapping" type:"existingfile" placeholder:"FILE" help:"Tệp JSON đặt tên cột: commune, sheet, scale, number, legalArea, purposes (JSON file that names the columns)."`
+	Mapping       string `name:"mapping" type:"path" placeholder:"FILE" help:"Tệp JSON đặt tên cột: commune, sheet, scale, number, legalArea, purposes (JSON file that names the columns)."`
 	EffectiveDate string `name:"effective-date" placeholder:"YYYY-MM-DD" help:"Ngày có hiệu lực; bỏ trống là hôm nay (first day of the parcels; empty: today)."`
 	DryRun        bool   `name:"dry-run" help:"Chỉ kiểm tra và báo cáo, không ghi gì (only check and report)."`
 	ReportCSV     string `name:"report-csv" type:"path" placeholder:"FILE" help:"Ghi các lỗi ra CSV (write the faults as CSV)."`
@@ -60,7 +60,7 @@ func (c *importParcelsCommand) Run(ctx context.Context, s *settings, t *terminal
 	}
 	printReport(t, report, c.DryRun)
 	if err == nil && report.Refused > 0 {
-		return refused
+		return refused(report.Refused)
 	}
 	return err
 }

@@ -90,6 +90,7 @@ func newParser(given *cli, stdout, stderr io.Writer) (*kong.Kong, *exit) {
 		kong.Exit(func(code int) { exited = exit{true, code} }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true}),
 	)
+	parser.Model.HelpFlag.Help = "In trợ giúp này (print this help)."
 	return parser, &exited
 }
 
@@ -116,6 +117,7 @@ func interruptible() (context.Context, context.CancelFunc) {
 		cancel()
 		for range signals {
 			if time.Since(first) > time.Second {
+				fmt.Fprintln(os.Stderr, interrupted.Error())
 				os.Exit(exitFailure)
 			}
 		}
@@ -129,8 +131,6 @@ func report(ctx context.Context, stderr io.Writer, err error) int {
 		return exitGood
 	}
 	f := explain(ctx, err)
-	if f.message != "" {
-		fmt.Fprintln(stderr, f.Error())
-	}
+	fmt.Fprintln(stderr, f.Error())
 	return f.exit
 }

@@ -39,6 +39,9 @@ func TestEveryCommandAndFlagIsExplained(t *testing.T) {
 			if flag.Help == "" {
 				t.Errorf("--%s of %s has no help", flag.Name, node.FullPath())
 			}
+			if !flag.IsBool() && !flag.HasDefault && flag.PlaceHolder == "" {
+				t.Errorf("--%s of %s does not say what to give", flag.Name, node.FullPath())
+			}
 		}
 		for _, child := range node.Children {
 			check(child)
