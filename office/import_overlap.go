@@ -24,7 +24,7 @@ func (m *importing) checkAcrossSheets() {
 			if w.placed() && v.placed() && w.sheet == v.sheet {
 				continue
 			}
-			if at, overlaps := gis.Overlap(surface, other); overlaps {
+			if at, overlaps := cadastre.Overlap(surface, other); overlaps {
 				w.overlaps(v, at)
 				v.overlaps(w, at)
 			}

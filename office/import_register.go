@@ -78,8 +78,7 @@ func (m *importing) registerRows(ctx context.Context, sheet *sheetRows, rows []*
 		for _, w := range rows {
 			w.parcel.ID = ladm.Derive[ladm.ParcelKind](a.id, fmt.Sprintf("parcel/%d", w.parcel.Number))
 		}
-		wish := command[cadastre.Command](a, m.registration(sheet.plan, rows))
-		outcome, err := m.Registry.sheets.Handle(ctx, cadastre.StreamName(sheet.plan.facts.Sheet), wish)
+		outcome, err := m.registerUnderway(ctx, a, sheet, rows)
 		var refusal *rules.Refusal
 		if !errors.As(err, &refusal) {
 			if err == nil {
@@ -91,6 +90,19 @@ func (m *importing) registerRows(ctx context.Context, sheet *sheetRows, rows []*
 		rows = lo.Filter(rows, func(w *row, _ int) bool { return w.fate == pending })
 	}
 	return nil
+}
+
+// registerUnderway registers rows as an act that others see, and that sees those
+// of others.
+func (m *importing) registerUnderway(ctx context.Context, a act, sheet *sheetRows, rows []*row) (outcome es.Outcome, err error) {
+	wish := m.registration(sheet.plan, rows)
+	begins := newRegistering(sheet.plan, wish.Parcels, boundsOf(rows))
+	begins.family = m
+	if wish.Neighbours, err = m.underway.begin(ctx, begins); err != nil {
+		return outcome, err
+	}
+	defer func() { m.underway.end(begins, err == nil, m.now()) }()
+	return m.Registry.sheets.Handle(ctx, cadastre.StreamName(sheet.plan.facts.Sheet), command[cadastre.Command](a, wish))
 }
 
 func (m *importing) registered(rows []*row, at es.Position) {

@@ -95,6 +95,7 @@ type reader struct {
 
 func (r *reader) row(f formats.Feature) *row {
 	w := &row{number: f.Row}
+	w.parcel.Row = f.Row
 	w.sheet.commune = r.commune(w, f.Attributes)
 	w.sheet.number = r.whole(w, f.Attributes, "sheet", r.mapping.Sheet)
 	w.sheet.scale = r.whole(w, f.Attributes, "scale", r.mapping.Scale)

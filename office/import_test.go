@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -217,6 +218,21 @@ func TestFaults(t *testing.T) {
 			slices.SortFunc(got, order)
 			if !reflect.DeepEqual(got, want) {
 				t.Errorf("found\n%v\nwant\n%v", got, want)
+			}
+		}
+	})
+	t.Run("of two rows name the other row, and one place whatever their order", func(t *testing.T) {
+		t.Parallel()
+		a, b := plot(1, 2, 0, 0, 20, 30), plot(1, 3, 19, 10, 20, 30)
+		r, _ := testRegistry(t)
+		one := importAll(t, r, mapOf(a, b), ImportOptions{DryRun: true}).Faults
+		other := importAll(t, r, mapOf(b, a), ImportOptions{DryRun: true}).Faults
+		if !strings.Contains(one[0].Message, "chồng lên thửa 3 (dòng 2 của tệp)") || !strings.Contains(one[1].Message, "chồng lên thửa 2 (dòng 1 của tệp)") {
+			t.Errorf("messages %q, %q", one[0].Message, one[1].Message)
+		}
+		for _, f := range slices.Concat(one, other) {
+			if *f.At != *one[0].At {
+				t.Errorf("at %+v and at %+v", f.At, one[0].At)
 			}
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/samber/lo"
 
@@ -57,7 +58,7 @@ func (r *Registry) RegisterParcel(ctx context.Context, who access.Principal, key
 
 // registerParcel carries a registration out. Where its key was claimed before, it
 // goes to the same sheet again and completes what is missing.
-func (r *Registry) registerParcel(ctx context.Context, a act, in RegisterParcel) (Registered, error) {
+func (r *Registry) registerParcel(ctx context.Context, a act, in RegisterParcel) (registered Registered, err error) {
 	sheet, claimed, err := r.claimed(ctx, a)
 	if err != nil {
 		return Registered{}, err
@@ -66,13 +67,16 @@ func (r *Registry) registerParcel(ctx context.Context, a act, in RegisterParcel)
 		sheet = ladm.Derive[ladm.SheetKind](a.id, "sheet")
 	}
 	p, err := r.prepare(ctx, a, sheet, in)
+	if p.underway != nil {
+		defer func() { r.underway.end(p.underway, err == nil, r.now()) }()
+	}
 	if err == nil && !claimed {
 		err = r.claim(ctx, a, p)
 	}
-	if err != nil {
-		return Registered{}, about(0, err)
+	if err == nil {
+		registered, err = r.register(ctx, a, p)
 	}
-	return r.register(ctx, a, p)
+	return registered, about(0, err)
 }
 
 // prepared is a registration before anything is written.
@@ -80,6 +84,8 @@ type prepared struct {
 	plan     sheetPlan
 	wish     cadastre.RegisterParcels
 	findings []rules.Finding // of the sheet's rules
+	// underway is the act as others see it, begun; nil if it cannot be.
+	underway *registering
 }
 
 // prepare finds the sheet, or plans to open it under the given id, and lets its
@@ -89,7 +95,8 @@ func (r *Registry) prepare(ctx context.Context, a act, sheet ladm.SheetID, in Re
 	if err != nil {
 		return p, withMore(err, cadastre.CheckParcels(r.wish(a, p.plan, in)))
 	}
-	if p.wish, err = r.registration(ctx, a, p.plan, in); err != nil {
+	p.wish = r.wish(a, p.plan, in)
+	if err := r.meetNeighbours(ctx, &p); err != nil {
 		return p, err
 	}
 	return p, r.look(ctx, p.plan, func(sheet *cadastre.Sheet) error {
@@ -98,28 +105,36 @@ func (r *Registry) prepare(ctx context.Context, a act, sheet ladm.SheetID, in Re
 	})
 }
 
-// registration makes the sheet's command, with the facts from outside the sheet.
-// Of a boundary that the sheet cannot take nothing more need be known.
-func (r *Registry) registration(ctx context.Context, a act, plan sheetPlan, in RegisterParcel) (cadastre.RegisterParcels, error) {
-	wish := r.wish(a, plan, in)
-	surface, sound := wish.Parcels[0].Surface()
-	if !sound || surface.SRID != plan.facts.SRID {
-		return wish, nil
+// meetNeighbours begins the registration among those that are under way and adds
+// the parcels around it on other sheets. Of a boundary that the sheet cannot take
+// nothing more need be known.
+func (r *Registry) meetNeighbours(ctx context.Context, p *prepared) error {
+	surface, sound := p.wish.Parcels[0].Surface()
+	if !sound || surface.SRID != p.plan.facts.SRID {
+		return nil
 	}
-	var err error
-	wish.Neighbours, err = r.neighboursOf(ctx, plan.facts.Sheet, surface.SRID, surface.Bounds())
-	return wish, err
+	box := surface.Bounds()
+	begins := newRegistering(p.plan, p.wish.Parcels, box)
+	lately, err := r.underway.begin(ctx, begins)
+	if err != nil {
+		return err
+	}
+	p.underway = begins
+	// Only now: what ended before stands in the read models or among the recent.
+	before, err := r.neighboursOf(ctx, p.plan.facts.Sheet, surface.SRID, box)
+	p.wish.Neighbours = lo.UniqBy(slices.Concat(before, lately), func(n cadastre.Neighbour) ladm.ParcelID { return n.Parcel })
+	return err
 }
 
 // register opens the sheet and registers the parcel.
 func (r *Registry) register(ctx context.Context, a act, p prepared) (Registered, error) {
 	plan, err := r.open(ctx, a, p.plan)
 	if err != nil {
-		return Registered{}, about(0, err)
+		return Registered{}, err
 	}
 	outcome, err := r.sheets.Handle(ctx, cadastre.StreamName(plan.facts.Sheet), command[cadastre.Command](a, p.wish))
 	if err != nil {
-		return Registered{}, about(0, err)
+		return Registered{}, err
 	}
 	registered := Registered{Parcel: p.wish.Parcels[0].ID, Position: outcome.Position, Resent: outcome.Resent}
 	if !outcome.Resent {

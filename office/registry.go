@@ -34,6 +34,7 @@ type Registry struct {
 	claims     *es.Handler[claim.KeyClaimed, claim.Claim, claim.Event]
 	sheets     *es.Handler[*cadastre.Sheet, cadastre.Command, cadastre.Event]
 	neighbours Neighbours
+	underway   underway
 	now        func() time.Time
 
 	mu    sync.Mutex

@@ -18,7 +18,7 @@ func checkLegalArea(item int, p ParcelInput) []rules.Finding {
 	legal, area := p.LegalArea, p.survey.area
 	if legal <= 0 {
 		return []rules.Finding{legalAreaInvalid.refuse(item,
-			"%s: diện tích pháp lý %s m² không hợp lệ. Ghi diện tích lớn hơn 0, làm tròn đến 0,1 m².", label(item, p), legal)}
+			"%s: diện tích pháp lý %s m² không hợp lệ. Ghi diện tích lớn hơn 0, làm tròn đến 0,1 m².", label(p), legal)}
 	}
 	if p.survey.boundary.SRID == 0 {
 		return nil // there is no valid boundary to measure
@@ -26,15 +26,15 @@ func checkLegalArea(item int, p ParcelInput) []rules.Finding {
 	var findings []rules.Finding
 	if area == 0 {
 		findings = append(findings, zeroArea.refuse(item,
-			"%s: diện tích đo làm tròn thành 0,0 m². Kiểm tra lại ranh giới và đơn vị tọa độ (mét).", label(item, p)))
+			"%s: diện tích đo làm tròn thành 0,0 m². Kiểm tra lại ranh giới và đơn vị tọa độ (mét).", label(p)))
 	}
 	const message = "%s: diện tích pháp lý %s m² lệch %s m² so với diện tích đo %s m². %s"
 	switch apart := max(legal-area, area-legal); {
 	case exceeds(apart, legal, refuseAbove, refusePercent):
-		findings = append(findings, areaDeviation.refuse(item, message, label(item, p), legal, apart, area,
+		findings = append(findings, areaDeviation.refuse(item, message, label(p), legal, apart, area,
 			"Kiểm tra lại ranh giới hoặc diện tích trên giấy tờ."))
 	case exceeds(apart, legal, warnAbove, warnPercent):
-		findings = append(findings, areaDeviation.warn(item, message, label(item, p), legal, apart, area,
+		findings = append(findings, areaDeviation.warn(item, message, label(p), legal, apart, area,
 			"Nên kiểm tra lại; thửa vẫn được đăng ký."))
 	}
 	return findings

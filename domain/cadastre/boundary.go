@@ -15,16 +15,16 @@ func checkBoundary(sheet *Sheet, item int, p ParcelInput) []rules.Finding {
 	if sheet.Open() && p.Boundary.SRID != sheet.SRID {
 		findings = append(findings, wrongZone.refuse(item,
 			"%s: tọa độ thuộc EPSG:%d nhưng tờ bản đồ %d dùng EPSG:%d. Chuyển tọa độ về đúng múi chiếu của tờ.",
-			label(item, p), p.Boundary.SRID, sheet.Number, sheet.SRID))
+			label(p), p.Boundary.SRID, sheet.Number, sheet.SRID))
 	}
 	if p.survey.tooLarge {
 		findings = append(findings, parcelTooLarge.refuse(item,
-			"%s: ranh giới có quá nhiều đỉnh (ước tính %d byte, tối đa %d). Giảm số đỉnh hoặc chia thửa.", label(item, p), p.Size(), es.MaxEvent))
+			"%s: ranh giới có quá nhiều đỉnh (ước tính %d byte, tối đa %d). Giảm số đỉnh hoặc chia thửa.", label(p), p.Size(), es.MaxEvent))
 	}
 	for _, v := range p.survey.violations {
 		broken := rule{string(v.Kind), "geometry", mapCircular}
 		findings = append(findings, placed(broken.refuse(item,
-			"%s: %s tại %s (vòng %d, đỉnh %d). %s", label(item, p), defectOf(v.Kind).what, where(v.At),
+			"%s: %s tại %s (vòng %d, đỉnh %d). %s", label(p), defectOf(v.Kind).what, where(v.At),
 			v.Ring+1, v.Vertex+1, defectOf(v.Kind).remedy), p.Boundary.SRID, v.At))
 	}
 	if len(findings) > 0 {
@@ -69,7 +69,7 @@ func checkSurveyed(item int, p ParcelInput) []rules.Finding {
 		if !exists || !(point.Accuracy >= 0) || math.IsInf(point.Accuracy, 0) {
 			return []rules.Finding{surveyedPoint.refuse(item,
 				"%s: điểm đo %q (vòng %d, đỉnh %d) không ứng với đỉnh nào hoặc có độ chính xác không hợp lệ. Kiểm tra lại sổ điểm đo.",
-				label(item, p), point.Number, point.Ring+1, point.Vertex+1)}
+				label(p), point.Number, point.Ring+1, point.Vertex+1)}
 		}
 	}
 	return nil

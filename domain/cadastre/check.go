@@ -48,7 +48,7 @@ func checkParcels(sheet *Sheet, cmd RegisterParcels) []rules.Finding {
 		findings = append(findings, overlaps[i]...)
 		findings = append(findings, checkPlace(sheet, cmd.Commune, i, p)...)
 		findings = append(findings, checkLegalArea(i, p)...)
-		findings = append(findings, checkPurposes(i, label(i, p), p.LegalArea, p.Purposes, day)...)
+		findings = append(findings, checkPurposes(i, label(p), p.LegalArea, p.Purposes, day)...)
 	}
 	return findings
 }
@@ -68,9 +68,9 @@ func checkCommand(sheet *Sheet, cmd RegisterParcels) []rules.Finding {
 }
 
 // label names a parcel of a command in a message.
-func label(item int, p ParcelInput) string {
+func label(p ParcelInput) string {
 	if p.Number == 0 {
-		return fmt.Sprintf("Thửa chưa có số (mục %d)", item+1)
+		return "Thửa chưa có số"
 	}
 	return fmt.Sprintf("Thửa %d", p.Number)
 }

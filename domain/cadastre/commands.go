@@ -58,6 +58,9 @@ type Neighbour struct {
 // ParcelInput is one parcel to register.
 type ParcelInput struct {
 	ID ladm.ParcelID
+	// Row is where the parcel stands in the file that it comes from, from 1; 0 if
+	// it comes from none.
+	Row int64
 	// Number is the parcel's number in the sheet; 0 asks for the next free one.
 	Number    int
 	LegalArea ladm.Area

@@ -86,5 +86,5 @@ func (ids identities) check(item int, p ParcelInput) []rules.Finding {
 		return nil
 	}
 	return []rules.Finding{parcelExists.refuse(item,
-		"%s: định danh thửa %s thiếu hoặc đã được dùng. Gửi lại yêu cầu với định danh mới.", label(item, p), p.ID)}
+		"%s: định danh thửa %s thiếu hoặc đã được dùng. Gửi lại yêu cầu với định danh mới.", label(p), p.ID)}
 }

@@ -1,7 +1,9 @@
 package cadastre
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/gis"
@@ -22,20 +24,20 @@ func overlapsOf(sheet *Sheet, cmd RegisterParcels) [][]rules.Finding {
 			continue
 		}
 		for other, boundary := range sheet.surfaces.Search(p.survey.box) {
-			if at, overlaps := gis.Overlap(p.survey.boundary, boundary); overlaps {
+			if at, overlaps := Overlap(p.survey.boundary, boundary); overlaps {
 				report(i, fmt.Sprintf("thửa %d đã đăng ký của tờ %d", other.Number, sheet.Number), at)
 			}
 		}
 		for other, boundary := range neighbours.Search(p.survey.box) {
-			if at, overlaps := gis.Overlap(p.survey.boundary, boundary); overlaps {
+			if at, overlaps := Overlap(p.survey.boundary, boundary); overlaps {
 				n := cmd.Neighbours[other]
-				report(i, fmt.Sprintf("thửa %d đã đăng ký của tờ %d", n.Number, n.SheetNumber), at)
+				report(i, n.name(), at)
 			}
 		}
 		for j, boundary := range own.Search(p.survey.box) {
-			if at, overlaps := gis.Overlap(p.survey.boundary, boundary); overlaps {
-				report(i, lower(label(j, cmd.Parcels[j])), at)
-				report(j, lower(label(i, p)), at)
+			if at, overlaps := Overlap(p.survey.boundary, boundary); overlaps {
+				report(i, cmd.Parcels[j].name(), at)
+				report(j, p.name(), at)
 			}
 		}
 		own.Insert(i, p.survey.boundary)
@@ -47,7 +49,7 @@ func overlapsOf(sheet *Sheet, cmd RegisterParcels) [][]rules.Finding {
 func Overlaps(item int, p ParcelInput, with string, at gis.Intrusion) rules.Finding {
 	return placed(parcelOverlap.refuse(item,
 		"%s: chồng lên %s tại %s (khoảng %.1f m²). Sửa ranh giới cho khớp với thửa liền kề.",
-		label(item, p), with, where(at.At), at.Area), p.Boundary.SRID, at.At)
+		label(p), with, where(at.At), at.Area), p.Boundary.SRID, at.At)
 }
 
 func indexOf(neighbours []Neighbour) *gis.Index[int] {
@@ -58,5 +60,33 @@ func indexOf(neighbours []Neighbour) *gis.Index[int] {
 	return index
 }
 
-// lower begins a label with a small letter, for use within a sentence.
-func lower(label string) string { return "t" + label[1:] }
+// Overlap tells where two valid boundaries of one zone overlap: the same place and
+// area whichever is given first.
+func Overlap(a, b gis.Polygon) (gis.Intrusion, bool) {
+	byPoints := func(p, q gis.Point) int { return cmp.Or(cmp.Compare(p.E, q.E), cmp.Compare(p.N, q.N)) }
+	if slices.CompareFunc(a.Rings[0], b.Rings[0], byPoints) > 0 {
+		a, b = b, a
+	}
+	return gis.Overlap(a, b)
+}
+
+// name names a neighbour within a sentence. One that is being registered may not
+// have its number yet.
+func (n Neighbour) name() string {
+	if n.Number == 0 {
+		return fmt.Sprintf("một thửa vừa đăng ký của tờ %d", n.SheetNumber)
+	}
+	return fmt.Sprintf("thửa %d đã đăng ký của tờ %d", n.Number, n.SheetNumber)
+}
+
+// name names a new parcel within a sentence.
+func (p ParcelInput) name() string {
+	name := "thửa chưa có số"
+	if p.Number != 0 {
+		name = fmt.Sprintf("thửa %d", p.Number)
+	}
+	if p.Row != 0 {
+		name += fmt.Sprintf(" (dòng %d của tệp)", p.Row)
+	}
+	return name
+}

@@ -19,9 +19,9 @@ func checkPlace(sheet *Sheet, commune Commune, item int, p ParcelInput) []rules.
 	point := p.survey.code.Point
 	const message = "%s: nằm ngoài ranh giới %s khoảng %.0f m, tại %s. %s"
 	if distance > farOutside {
-		return []rules.Finding{placed(outsideCommune.refuse(item, message, label(item, p), commune.Name, distance, where(point),
+		return []rules.Finding{placed(outsideCommune.refuse(item, message, label(p), commune.Name, distance, where(point),
 			"Kiểm tra mã xã, múi chiếu và tọa độ."), p.Boundary.SRID, point)}
 	}
-	return []rules.Finding{placed(outsideCommune.warn(item, message, label(item, p), commune.Name, distance, where(point),
+	return []rules.Finding{placed(outsideCommune.warn(item, message, label(p), commune.Name, distance, where(point),
 		"Nên kiểm tra lại; ranh giới xã trong hệ thống đã được giản lược, thửa vẫn được đăng ký."), p.Boundary.SRID, point)}
 }
