@@ -136,6 +136,18 @@ func TestPlace(t *testing.T) {
 		}
 		given(t).When(cmd).Then(registered(house))
 	})
+	t.Run("with one corner outside the commune warns, and tells that corner", func(t *testing.T) {
+		t.Parallel()
+		reaching := parcel(7, polygon(549000, 2329000, 549020, 2329000, 549020, 2329030, 549000, 2329400, 549000, 2329000))
+		corner := gis.PointOf(549000, 2329400)
+		zone, _ := gis.ZoneBySRID(reaching.Boundary.SRID)
+		cmd := registration(reaching)
+		cmd.Commune.Region = region(t, 105.40, 21.00, 105.60, zone.ToWGS84(corner).Lat-0.001)
+		findings := Check(sheetWith(), cmd)
+		if len(findings) != 1 || findings[0].Severity != rules.Warn || gis.PointOf(findings[0].At.E, findings[0].At.N) != corner {
+			t.Errorf("found %+v", findings)
+		}
+	})
 	t.Run("more than a kilometre outside the commune is refused", func(t *testing.T) {
 		t.Parallel()
 		given(t).When(at(region(t, 105.40, place.Lat+0.012, 105.60, 21.20))).ThenRefused("OUTSIDE_COMMUNE")

@@ -18,7 +18,8 @@ type survey struct {
 	box      gis.Box
 	area     ladm.Area
 	code     ParcelCode
-	pole     gis.LonLat
+	zone     gis.Zone
+	corners  [4]gis.LonLat // of the box
 }
 
 // Measure returns the parcel with all that its boundary alone decides worked
@@ -56,7 +57,11 @@ func surveyOf(boundary gis.Polygon, tooLarge bool) *survey {
 	s.area = ladm.SquareMetres(s.boundary.Area())
 	code, pole := gis.ParcelCode(s.boundary)
 	s.code = ParcelCode{Code: code, Point: pole, Algorithm: gis.CodeAlgorithm, Transformation: gis.Transformation}
-	s.pole = zone.ToWGS84(pole)
+	s.zone = zone
+	low, high := s.box.Min, s.box.Max
+	for i, corner := range []gis.Point{low, {E: high.E, N: low.N}, high, {E: low.E, N: high.N}} {
+		s.corners[i] = zone.ToWGS84(corner)
+	}
 	return s
 }
 
