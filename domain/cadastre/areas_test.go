@@ -76,6 +76,8 @@ func TestPurposes(t *testing.T) {
 		"need a land type of the list":     {[]Purpose{{Type: "BHK", Area: 6000}}, []string{"LAND_TYPE_UNKNOWN"}},
 		"need an area each":                {[]Purpose{{Type: "ONT", Area: 6000}, {Type: "CLN"}}, []string{"PURPOSE_AREA_INVALID"}},
 		"may name an origin of the list":   {[]Purpose{{Type: "ONT", Area: 6000, Origin: "CNQ-CTT"}}, nil},
+		"may end on the day itself":        {[]Purpose{{Type: "ONT", Area: 6000, Until: today}}, nil},
+		"must not have ended before":       {[]Purpose{{Type: "ONT", Area: 6000, Until: today - 1}}, []string{"PURPOSE_TERM_ENDED"}},
 		"must not name an unknown origin":  {[]Purpose{{Type: "ONT", Area: 6000, Origin: "XYZ"}}, []string{"ORIGIN_UNKNOWN"}},
 		"are told all that is wrong, once": {[]Purpose{{Type: "BHK", Area: -1, Origin: "XYZ"}}, []string{"LAND_TYPE_UNKNOWN", "PURPOSE_AREA_INVALID", "ORIGIN_UNKNOWN", "PURPOSES_SUM"}},
 	} {

@@ -43,6 +43,11 @@ func checkPurpose(item int, name string, purpose Purpose, day ladm.Date) []rules
 		findings = append(findings, purposeAreaInvalid.refuse(item,
 			"%s: diện tích %s m² của loại đất %s không hợp lệ. Ghi diện tích lớn hơn 0.", name, purpose.Area, purpose.Type))
 	}
+	if !purpose.Until.IsZero() && purpose.Until.Before(day) {
+		findings = append(findings, purposeTerm.refuse(item,
+			"%s: thời hạn sử dụng của loại đất %s kết thúc ngày %s, trước ngày hiệu lực %s. Sửa thời hạn, hoặc để trống nếu lâu dài.",
+			name, purpose.Type, purpose.Until, day))
+	}
 	if purpose.Origin == "" {
 		return findings
 	}

@@ -47,6 +47,7 @@ var (
 
 	purposeMissing     = rule{"PURPOSE_MISSING", "purposes", recordsCircular}
 	purposeAreaInvalid = rule{"PURPOSE_AREA_INVALID", "purposes", recordsCircular}
+	purposeTerm        = rule{"PURPOSE_TERM_ENDED", "purposes", recordsCircular}
 	landTypeMissing    = rule{"LAND_TYPE_MISSING", "purposes", typesCircular}
 	landTypeUnknown    = rule{"LAND_TYPE_UNKNOWN", "purposes", typesCircular}
 	originUnknown      = rule{"ORIGIN_UNKNOWN", "purposes", recordsCircular}

@@ -41,9 +41,6 @@ func (s *Sheet) Parcel(id ladm.ParcelID) (Parcel, bool) { return found(s.parcels
 // Numbered finds the parcel that a number of the sheet was given to.
 func (s *Sheet) Numbered(number int) (Parcel, bool) { return found(s.numbers[number]) }
 
-// Highest returns the highest number ever used in the sheet, 0 if none was.
-func (s *Sheet) Highest() int { return s.highest }
-
 // Len returns how many parcels the sheet has.
 func (s *Sheet) Len() int { return len(s.parcels) }
 

@@ -42,12 +42,6 @@ func Derive[Kind any](command uuid.UUID, name string) ID[Kind] {
 	return ID[Kind]{uuid.NewSHA1(command, []byte(name))}
 }
 
-// ParseID reads an id from its text form.
-func ParseID[Kind any](s string) (ID[Kind], error) {
-	u, err := uuid.Parse(s)
-	return ID[Kind]{u}, err
-}
-
 // CommandID names one wish of one office: the same office, mutation and
 // idempotency key give the same id.
 func CommandID(office, mutation, idempotencyKey string) uuid.UUID {
