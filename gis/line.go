@@ -37,41 +37,6 @@ func lineOf(a, b, origin Point, ring int) line {
 	return l
 }
 
-// signedDistance is how far a place lies from the nearest line, and which that
-// is: positive inside the polygon that the lines bound, negative outside. It is
-// given up, with false, once the place is known to be no farther than enough,
-// which the line that is probably near is asked first.
-func signedDistance(lines []line, x, y float64, probably int, enough float64) (distance float64, nearest int, far bool) {
-	least, give := math.MaxFloat64, -1.0
-	if enough >= 0 {
-		give = enough * enough
-		if px, py := lines[probably].reach(x, y); px*px+py*py <= give {
-			return 0, 0, false
-		}
-	}
-	odd := false
-	for i := range lines {
-		l := &lines[i]
-		if (l.y0 > y) != (l.y1 > y) {
-			// The line crosses the height of the place: to the east of it?
-			if turn := l.dx*(y-l.y0) - l.dy*(x-l.x0); (turn > 0) == (l.dy > 0) {
-				odd = !odd
-			}
-		}
-		px, py := l.reach(x, y)
-		if square := px*px + py*py; square < least {
-			if square <= give {
-				return 0, 0, false
-			}
-			least, nearest = square, i
-		}
-	}
-	if odd {
-		return math.Sqrt(least), nearest, true
-	}
-	return -math.Sqrt(least), nearest, true
-}
-
 // reach is the way from the line's closest point to a place.
 func (l *line) reach(x, y float64) (px, py float64) {
 	px, py = x-l.x0, y-l.y0

@@ -22,7 +22,7 @@ func (p Polygon) Pole() Point {
 		return box.Min
 	}
 	side := max(min(width, height), max(width, height)/256)
-	search := poleSearch{lines: p.lines(box.Min), count: 1}
+	search := poleSearch{lineIndex: newLineIndex(p.lines(box.Min)), count: 1}
 	search.best = search.centroid()
 	search.try(width/2, height/2, 0, 0)
 	half := side / 2
@@ -48,7 +48,7 @@ type poleCell struct {
 }
 
 type poleSearch struct {
-	lines []line
+	*lineIndex
 	queue []poleCell // a heap: the most promising cell first
 	best  poleCell
 	count int
@@ -75,7 +75,7 @@ func (s *poleSearch) run() poleCell {
 func (s *poleSearch) try(x, y, half float64, probably int) {
 	s.count++
 	enough := min(s.best.distance, s.best.distance+polePrecision-half*math.Sqrt2)
-	distance, nearest, far := signedDistance(s.lines, x, y, probably, enough)
+	distance, nearest, far := s.signedDistance(x, y, probably, enough)
 	if !far {
 		return
 	}
@@ -95,24 +95,13 @@ func (s *poleSearch) hopeful(c poleCell) bool {
 // line and from the nearest one on the other side: no point is farther from both.
 func (s *poleSearch) between(c poleCell, nearest *line) float64 {
 	ax, ay := nearest.reach(c.x, c.y)
-	var facing *line
-	var bx, by float64
-	least := math.MaxFloat64
-	for i := range s.lines {
-		px, py := s.lines[i].reach(c.x, c.y)
-		square := px*px + py*py
-		if square >= least {
-			continue
-		}
-		if against := ax*px + ay*py; against < 0 && 4*against*against > c.distance*c.distance*square {
-			facing, bx, by, least = &s.lines[i], px, py, square
-		}
-	}
-	if facing == nil {
+	f := facingLine{x: c.x, y: c.y, ax: ax, ay: ay, distance: c.distance, least: math.Inf(1), nearest: -1}
+	s.search(c.x, c.y, &f)
+	if f.nearest < 0 {
 		return math.Inf(1)
 	}
-	other := math.Sqrt(least)
-	growth := math.Abs(ax/c.distance+bx/other) + math.Abs(ay/c.distance+by/other)
+	other, facing := math.Sqrt(f.least), &s.lines[f.nearest]
+	growth := math.Abs(ax/c.distance+f.px/other) + math.Abs(ay/c.distance+f.py/other)
 	return (c.distance + other + c.half*growth + nearest.bend(c, c.distance) + facing.bend(c, other)) / 2
 }
 
@@ -144,7 +133,7 @@ func (s *poleSearch) centroid() poleCell {
 		x, y, area = s.lines[0].x0, s.lines[0].y0, 1
 	}
 	x, y = x/area, y/area
-	distance, nearest, _ := signedDistance(s.lines, x, y, 0, -1)
+	distance, nearest, _ := s.signedDistance(x, y, 0, -1)
 	return poleCell{x: x, y: y, distance: distance, nearest: nearest, order: 1}
 }
 
