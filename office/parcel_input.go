@@ -2,8 +2,6 @@ package office
 
 import (
 	"cmp"
-	"math"
-
 	"github.com/diachinh/diachinh/domain/cadastre"
 	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/domain/ladm"
@@ -44,27 +42,3 @@ func (r *Registry) wish(a act, plan sheetPlan, in RegisterParcel) cadastre.Regis
 		EffectiveDate: in.EffectiveDate, Today: r.today(),
 	}
 }
-
-// validate refuses what cannot even be hashed or put on the millimetre grid.
-func (in RegisterParcel) validate(key string) error {
-	if key == "" {
-		return refusal("IDEMPOTENCY_KEY_MISSING", "idempotencyKey",
-			"Thiếu khóa chống gửi trùng. Gửi kèm một khóa mới cho mỗi yêu cầu mới.")
-	}
-	if !isFinite(in.LegalArea) {
-		return refusal("LEGAL_AREA_INVALID", "legalArea", "Diện tích pháp lý không phải là một số hợp lệ. Ghi diện tích bằng m².")
-	}
-	for i, ring := range in.Boundary {
-		for j, point := range ring {
-			if !isFinite(point[0]) || !isFinite(point[1]) {
-				return refusal("OUT_OF_RANGE", "geometry",
-					"Tọa độ của đỉnh %d, vòng %d không phải là số hợp lệ. Ghi tọa độ bằng mét.", j+1, i+1)
-			}
-		}
-	}
-	return nil
-}
-
-// isFinite reports whether a number may be metres or square metres of a parcel,
-// far beyond any zone but within what the millimetre grid holds.
-func isFinite(x float64) bool { return math.Abs(x) < 1e12 }

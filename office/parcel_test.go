@@ -6,6 +6,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -28,7 +29,7 @@ func wish(number int, e float64) RegisterParcel {
 		Purposes:      []cadastre.Purpose{{Type: "ONT", Area: 6000}},
 		Boundary:      plot(15, number, e, 0, 20, 30).Rings,
 		EffectiveDate: ladm.DateOf(noon), Dossier: "G09.20-20260302-0000001", Procedure: "1.012753",
-		Sources: []es.Source{{Kind: "survey", Number: "12/TĐ"}},
+		Sources: []es.Source{{Kind: "survey", Number: "12/TĐ", SHA256: strings.Repeat("5f", 32)}},
 	}
 }
 
@@ -181,7 +182,7 @@ func TestRegisteringAParcel(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, want := range []string{`"actor":"officer-7"`, `"office":"hanoi-09"`, `"dossier":"G09.20-20260302-0000001"`, `"procedure":"1.012753"`, `"number":"12/TĐ"`} {
+			for _, want := range []string{`"actor":"officer-7"`, `"office":"hanoi-09"`, `"dossier":"G09.20-20260302-0000001"`, `"procedure":"1.012753"`, `"number":"12/TĐ"`, `"rule_set":"diachinh/1"`} {
 				if !bytes.Contains(recorded.Metadata, []byte(want)) {
 					t.Errorf("metadata %s lacks %s", recorded.Metadata, want)
 				}
@@ -295,6 +296,35 @@ func TestARegistrationThatIsRefused(t *testing.T) {
 		})
 		_, err := r.RegisterParcel(t.Context(), officer, "k1", wish(7, 0))
 		refusedWith(t, err, "PARCEL_OVERLAP")
+	})
+	long := strings.Repeat("ơ", 201)
+	for name, c := range map[string]struct {
+		edit func(*RegisterParcel)
+		code string
+	}{
+		"for a dossier too long":            {func(in *RegisterParcel) { in.Dossier = long }, "TEXT_MALFORMED"},
+		"for a procedure of two lines":      {func(in *RegisterParcel) { in.Procedure = "1\n2" }, "TEXT_MALFORMED"},
+		"for a document's number too long":  {func(in *RegisterParcel) { in.Sources[0].Number = long }, "TEXT_MALFORMED"},
+		"for a hash that is none":           {func(in *RegisterParcel) { in.Sources[0].SHA256 = "zz" }, "SOURCE_HASH_MALFORMED"},
+		"for a hash that is too short":      {func(in *RegisterParcel) { in.Sources[0].SHA256 = "abcd" }, "SOURCE_HASH_MALFORMED"},
+		"for more documents than may stand": {func(in *RegisterParcel) { in.Sources = make([]es.Source, 21) }, "SOURCES_TOO_MANY"},
+	} {
+		t.Run("is so "+name, func(t *testing.T) {
+			t.Parallel()
+			r, _ := testRegistry(t)
+			in := wish(7, 0)
+			c.edit(&in)
+			_, err := r.RegisterParcel(t.Context(), officer, "k1", in)
+			refusedWith(t, err, c.code)
+		})
+	}
+	t.Run("is so for a key that is none", func(t *testing.T) {
+		t.Parallel()
+		r, _ := testRegistry(t)
+		for _, key := range []string{"a\x00b", long, "\xff"} {
+			_, err := r.RegisterParcel(t.Context(), officer, key, wish(7, 0))
+			refusedWith(t, err, "IDEMPOTENCY_KEY_MALFORMED")
+		}
 	})
 	t.Run("is so without a key, and without an officer", func(t *testing.T) {
 		t.Parallel()

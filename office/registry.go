@@ -61,6 +61,10 @@ func newRegistry(store es.Store, neighbours Neighbours, now func() time.Time) *R
 
 func (r *Registry) today() ladm.Date { return ladm.DateOf(r.now()) }
 
+// RuleSet names, in the metadata of every event, the version of the rules that it
+// was decided by. Whoever changes what is refused counts it up.
+const RuleSet = "diachinh/1"
+
 // act is who does something, and on which grounds; its id roots the ids of
 // everything that it creates.
 type act struct {
@@ -74,7 +78,7 @@ func newAct(who access.Principal, kind, key, digest string) act {
 	return act{
 		id:       ladm.CommandID(who.Office, kind, key),
 		digest:   digest,
-		metadata: es.Metadata{Actor: who.Actor, Office: who.Office},
+		metadata: es.Metadata{Actor: who.Actor, Office: who.Office, RuleSet: RuleSet},
 	}
 }
 
