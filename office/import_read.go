@@ -77,8 +77,8 @@ func (m *importing) readRows(ctx context.Context, reader *reader, batches chan<-
 	return send(rows)
 }
 
-// checkColumns says once for the file, and not for every row, that a column is
-// missing.
+// checkColumns says once for the file, and not for every row, that a column or
+// every surface is missing.
 func (m *importing) checkColumns(reader *reader) {
 	missing := map[string]bool{}
 	for _, column := range m.options.Mapping.columns() {
@@ -86,6 +86,10 @@ func (m *importing) checkColumns(reader *reader) {
 			missing[column.field] = true
 			m.refuseFile("COLUMN_MISSING", "Tệp không có cột %q (%s). Kiểm tra lại tên cột trong bảng ánh xạ.", column.name, column.field)
 		}
+	}
+	if len(m.rows) > 1 && reader.seen&fieldBits["geometry"] == 0 {
+		missing["geometry"] = true
+		m.refuseFile("GEOMETRY_UNREADABLE", "Không dòng nào có hình thửa dạng vùng đọc được. Kiểm tra lại lớp đã chọn (--layer) và tệp.")
 	}
 	if len(missing) == 0 {
 		return

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -81,7 +82,9 @@ func (w *row) unreadable(code, field, message string, args ...any) {
 
 // dropMissing forgets that values are missing where their whole column is.
 func (w *row) dropMissing(columns map[string]bool) {
-	w.faults = slices.DeleteFunc(w.faults, func(f rules.Finding) bool { return f.Code == "VALUE_MISSING" && columns[f.Field] })
+	w.faults = slices.DeleteFunc(w.faults, func(f rules.Finding) bool {
+		return (f.Code == "VALUE_MISSING" || f.Code == "GEOMETRY_UNREADABLE") && columns[f.Field]
+	})
 }
 
 // reader turns features into rows.
@@ -89,7 +92,7 @@ type reader struct {
 	mapping Mapping
 	srid    int
 	points  Points
-	seen    fields            // columns that some feature has
+	seen    fields            // columns that some feature has; geometry: some has a surface
 	words   map[string]string // land types, each text kept once
 }
 
@@ -196,14 +199,19 @@ func (r *reader) word(text string) string {
 // close is judged by the rules.
 func (r *reader) boundary(w *row, f formats.Feature) {
 	switch {
+	case errors.Is(f.Err, formats.ErrNoGeometry):
+		w.unreadable("GEOMETRY_UNREADABLE", "geometry", "Dòng %d: không có hình thửa. Bổ sung ranh giới rồi xuất lại tệp.", w.number)
+		return
 	case f.Err != nil:
-		w.unreadable("GEOMETRY_UNREADABLE", "geometry", "Dòng %d: không đọc được hình thửa (%v). Xuất lại tệp.", w.number, f.Err)
+		w.unreadable("GEOMETRY_UNREADABLE", "geometry", "Dòng %d: hình không phải dạng vùng hoặc bị hỏng. Vẽ lại thành vùng khép kín rồi xuất lại tệp.", w.number)
 		return
 	case f.Parts > 1:
+		r.seen |= fieldBits["geometry"]
 		w.unreadable("SEVERAL_PARTS", "geometry",
 			"Dòng %d: thửa gồm %d phần rời nhau. Tách thành %d thửa, mỗi thửa một số.", w.number, f.Parts, f.Parts)
 		return
 	}
+	r.seen |= fieldBits["geometry"]
 	for _, ring := range f.Rings {
 		for _, point := range ring {
 			if !isFinite(point[0]) || !isFinite(point[1]) {

@@ -293,6 +293,24 @@ func TestFaults(t *testing.T) {
 			}
 		}
 	})
+	t.Run("of a layer that holds no surfaces are told once", func(t *testing.T) {
+		t.Parallel()
+		points := []formats.Feature{{Err: formats.ErrBadGeometry}, {Err: formats.ErrBadGeometry}, {Err: formats.ErrNoGeometry}}
+		r, _ := testRegistry(t)
+		report := importAll(t, r, mapOf(points...), ImportOptions{})
+		var geometry int
+		for _, f := range report.Faults {
+			if f.Row != 0 {
+				t.Errorf("fault %+v", f)
+			}
+			if f.Code == "GEOMETRY_UNREADABLE" {
+				geometry++
+			}
+		}
+		if geometry != 1 || report.Refused != 3 {
+			t.Errorf("report %+v", report)
+		}
+	})
 	t.Run("of a column that is missing are told once", func(t *testing.T) {
 		t.Parallel()
 		r, _ := testRegistry(t)
