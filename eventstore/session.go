@@ -15,15 +15,26 @@ import (
 // connectPatience is how long a server may take to accept a session.
 const connectPatience = 5 * time.Second
 
+// errNoAnswer says that something accepts connections and does not answer as an
+// event store does.
+var errNoAnswer = errors.New("no event store answers at this address")
+
 // sessions gives every call a client that had a server a moment ago.
 type sessions struct {
 	config *esdb.Configuration
-	// opening has room for one: for who connects.
-	opening chan struct{}
 
 	mu      sync.Mutex
 	current *session
+	search  *search // under way, if one is
 	closed  bool
+}
+
+// search is a client's way to its server. There is one at a time, and whoever
+// needs a session waits for it: a client that has begun to search cannot be
+// stopped, so another for each that waits would leave all of them searching.
+type search struct {
+	done chan struct{}
+	err  error // read after done
 }
 
 // session is one client, and how many use it.
@@ -41,7 +52,7 @@ func newSessions(config *esdb.Configuration) *sessions {
 	// A client that gives up its search for a server leaves its other calls
 	// blocked for good. So it never does; we find out first whether there is one.
 	own.MaxDiscoverAttempts = math.MaxInt
-	return &sessions{config: &own, opening: make(chan struct{}, 1)}
+	return &sessions{config: &own}
 }
 
 // enter returns the current session, or a new one. The caller leaves it.
@@ -50,15 +61,16 @@ func (s *sessions) enter(ctx context.Context) (*session, error) {
 		if used, err := s.join(); used != nil || err != nil {
 			return used, err
 		}
+		found := s.find()
 		select {
-		case s.opening <- struct{}{}:
+		case <-found.done:
+			if found.err != nil {
+				return nil, unavailable(found.err)
+			}
 		case <-ctx.Done():
 			return nil, unavailable(ctx.Err())
-		}
-		err := s.open(ctx)
-		<-s.opening
-		if err != nil {
-			return nil, unavailable(err)
+		case <-time.After(connectPatience):
+			return nil, unavailable(errNoAnswer)
 		}
 	}
 }
@@ -124,50 +136,46 @@ func (s *sessions) close() {
 	}
 }
 
-// open makes a session, unless somebody just has. One call makes the client
-// find its server before others use it.
-func (s *sessions) open(ctx context.Context) error {
-	s.mu.Lock()
-	needless := s.current != nil || s.closed
-	s.mu.Unlock()
-	if needless {
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(ctx, connectPatience)
-	defer cancel()
-	if err := reachable(ctx, s.config); err != nil {
-		return err
-	}
-	client, err := esdb.NewClient(s.config)
-	if err != nil {
-		return err
-	}
-	found := make(chan error, 1)
-	go func() {
-		_, err := client.GetServerVersion()
-		found <- err
-	}()
-	select {
-	case err = <-found:
-	case <-ctx.Done():
-		go func() {
-			<-found
-			client.Close()
-		}()
-		return ctx.Err()
-	}
-	if err != nil {
-		client.Close()
-		return err
-	}
+// find returns the search under way, or begins one.
+func (s *sessions) find() *search {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closed {
-		client.Close()
-		return nil
+	if s.search == nil {
+		s.search = &search{done: make(chan struct{})}
+		go s.run(s.search)
 	}
-	s.current = &session{client: client, broken: make(chan struct{})}
-	return nil
+	return s.search
+}
+
+// run makes a client find its server, before others use it.
+func (s *sessions) run(search *search) {
+	client, err := connect(s.config)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err == nil && s.closed {
+		client.Close()
+	} else if err == nil {
+		s.current = &session{client: client, broken: make(chan struct{})}
+	}
+	s.search, search.err = nil, err
+	close(search.done)
+}
+
+func connect(config *esdb.Configuration) (*esdb.Client, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), connectPatience)
+	defer cancel()
+	if err := reachable(ctx, config); err != nil {
+		return nil, err
+	}
+	client, err := esdb.NewClient(config)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := client.GetServerVersion(); err != nil {
+		client.Close()
+		return nil, err
+	}
+	return client, nil
 }
 
 // reachable tells whether any of the servers accepts connections.

@@ -168,7 +168,7 @@ func (f *folded[S, C, E]) propose(metadata Metadata, events []E) ([]Proposed, er
 			return nil, fmt.Errorf("%s of %d bytes: %w", name, len(data), ErrTooLarge)
 		}
 		size += len(data) + len(shared)
-		proposed[i] = Proposed{ID: EventID(metadata.Command, i), Type: name, Data: data, Metadata: shared}
+		proposed[i] = Proposed{ID: EventID(metadata.Command, i, data), Type: name, Data: data, Metadata: shared}
 	}
 	if size > MaxAppend {
 		return nil, fmt.Errorf("%d events of %d bytes: %w", len(events), size, ErrTooLarge)
@@ -176,7 +176,10 @@ func (f *folded[S, C, E]) propose(metadata Metadata, events []E) ([]Proposed, er
 	return proposed, nil
 }
 
-// EventID derives the id of a command's event from its ordinal, from 0.
-func EventID(command uuid.UUID, ordinal int) uuid.UUID {
-	return uuid.NewSHA1(command, fmt.Appendf(nil, "event/%d", ordinal))
+// EventID derives the id of a command's event from its ordinal, from 0, and what
+// it says. A store takes events with known ids at the expected place for a
+// resend, unread: where the same command led to something else in another
+// process, the ids must differ.
+func EventID(command uuid.UUID, ordinal int, data []byte) uuid.UUID {
+	return uuid.NewSHA1(command, fmt.Appendf(nil, "event/%d/%s", ordinal, data))
 }

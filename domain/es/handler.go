@@ -116,6 +116,7 @@ func (h *Handler[S, C, E]) View(ctx context.Context, stream string, look func(st
 		return err
 	}
 	defer leave()
+	defer f.forgetOnPanic()
 	f.cold = true // another process may have written
 	if err := f.warm(ctx); err != nil {
 		return err

@@ -76,7 +76,7 @@ func TestHandle(t *testing.T) {
 			t.Fatalf("outcome %+v", outcome)
 		}
 		events := read(t, store, "shelf-1")
-		if len(events) != 2 || events[1].ID != es.EventID(c.ID, 1) || events[1].Type != "book.stood.v1" {
+		if len(events) != 2 || events[1].ID != es.EventID(c.ID, 1, events[1].Data) || events[1].Type != "book.stood.v1" {
 			t.Fatalf("events %+v", events)
 		}
 		var m es.Metadata
@@ -111,6 +111,22 @@ func TestHandle(t *testing.T) {
 		handle(t, h, "s", command("a", "Kiều"))
 		if _, err := h.Handle(ctx, "s", command("a", "Số đỏ")); !errors.Is(err, es.ErrKeyReused) {
 			t.Fatalf("got %v", err)
+		}
+	})
+
+	t.Run("the same key with another input is refused also where another process has carried it out", func(t *testing.T) {
+		t.Parallel()
+		store := memory.New()
+		mine, theirs := newShelf(store, es.HandlerConfig{}), newShelf(store, es.HandlerConfig{})
+		handle(t, mine, "s", command("a", "Kiều"))
+		handle(t, theirs, "s", command("b", "Số đỏ"))
+		handle(t, mine, "s", command("c", "Tắt đèn"))
+		if _, err := theirs.Handle(ctx, "s", command("c", "Chí Phèo")); !errors.Is(err, es.ErrKeyReused) {
+			t.Fatalf("got %v", err)
+		}
+		outcome := handle(t, theirs, "s", command("d", "Tắt đèn", "Chí Phèo"))
+		if outcome.Events != 1 || len(read(t, store, "s")) != 4 {
+			t.Fatalf("outcome %+v", outcome)
 		}
 	})
 

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/netip"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -161,8 +162,12 @@ func (n *Node) Err() error {
 	}
 }
 
+// stopGrace is how long a stopping node waits for answers to be taken.
+const stopGrace = 2 * time.Second
+
 // Stop sends readers away, lets appends that have begun be answered, and frees
-// the log. When ctx ends first it stops at once: what was answered is durable.
+// the log. A reader that does not read is cut off after a short grace. When ctx
+// ends first it stops at once: what was answered is durable.
 func (n *Node) Stop(ctx context.Context) error {
 	n.stop.Do(func() {
 		n.sendAway()
@@ -173,6 +178,7 @@ func (n *Node) Stop(ctx context.Context) error {
 		}()
 		select {
 		case <-graceful:
+		case <-time.After(stopGrace):
 		case <-ctx.Done():
 		case <-n.done:
 		}

@@ -89,10 +89,15 @@ func pages(ctx context.Context, pool *pgxpool.Pool, w walk) iter.Seq2[[]event, e
 		}
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
+		whole := false
 		for p := range fetchAhead(ctx, pool, w) {
 			if !yield(p.events, p.err) {
 				return
 			}
+			whole = p.last
+		}
+		if !whole { // ctx ended while a page was sent
+			yield(nil, ctx.Err())
 		}
 	}
 }

@@ -21,6 +21,9 @@ const (
 	rememberedIDs = 100_000
 	// idle is after how long without appends the session is looked after.
 	idle = time.Second
+	// pingPatience and transactPatience are how long PostgreSQL may take before
+	// the session counts as lost: a machine that vanishes does not say goodbye.
+	pingPatience, transactPatience = 5 * time.Second, time.Minute
 )
 
 // request is an append on its way to the writer.
@@ -122,10 +125,13 @@ func (w *writer) run(ctx context.Context) {
 		}
 		var err error
 		if len(requests) == 0 {
-			err = w.session.conn.Ping(ctx)
+			err = within(ctx, pingPatience, w.session.conn.Ping)
 		}
 		for err == nil && len(requests) > 0 {
-			requests, err = w.transact(ctx, requests)
+			err = within(ctx, transactPatience, func(ctx context.Context) (err error) {
+				requests, err = w.transact(ctx, requests)
+				return err
+			})
 		}
 		if err == nil {
 			continue
@@ -139,6 +145,13 @@ func (w *writer) run(ctx context.Context) {
 			return
 		}
 	}
+}
+
+// within bounds the time of a step.
+func within(ctx context.Context, patience time.Duration, step func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	return step(ctx)
 }
 
 // next waits for appends and returns all that are there; none after an idle
