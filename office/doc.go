@@ -10,5 +10,6 @@
 // stream, then begins its own, then takes parcels.
 //
 // What a sheet cannot know, whether its parcels overlap those of another sheet,
-// is asked of the read models before a decision.
+// is asked before a decision: of the read models, and of the registrations that
+// this process has under way.
 package office
