@@ -90,10 +90,6 @@ type look interface {
 
 // search shows all lines that matter, those of nearer boxes first.
 func (x *lineIndex) search(px, py float64, look look) {
-	if len(x.levels) == 0 {
-		look.at(x.lines, 0)
-		return
-	}
 	top := len(x.levels) - 1
 	x.descend(top+1, 0, len(x.levels[top]), px, py, look)
 }
@@ -182,6 +178,16 @@ func (n *nearestLine) at(lines []line, first int) {
 	n.least, n.nearest, n.odd = least, nearest, odd
 }
 
+func (x *lineIndex) nearest(n nearestLine) nearestLine {
+	if len(x.levels) == 0 {
+		n.at(x.lines, 0)
+		return n
+	}
+	among := n
+	x.search(n.x, n.y, &among)
+	return among
+}
+
 // facingLine looks for the line nearest to a place, the first of equals, on the
 // other side from a way that leads to the place from a line.
 type facingLine struct {
@@ -213,6 +219,16 @@ func (f *facingLine) at(lines []line, first int) {
 	}
 }
 
+func (x *lineIndex) facing(f facingLine) facingLine {
+	if len(x.levels) == 0 {
+		f.at(x.lines, 0)
+		return f
+	}
+	among := f
+	x.search(f.x, f.y, &among)
+	return among
+}
+
 // signedDistance is how far a place lies from the nearest line, and which that
 // is: positive inside the polygon that the lines bound, negative outside. It is
 // given up, with false, once the place is known to be no farther than enough,
@@ -226,7 +242,7 @@ func (x *lineIndex) signedDistance(px, py float64, probably int, enough float64)
 			return 0, 0, false
 		}
 	}
-	x.search(px, py, &n)
+	n = x.nearest(n)
 	switch {
 	case n.near:
 		return 0, 0, false

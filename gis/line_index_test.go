@@ -52,10 +52,8 @@ func TestLineIndex(t *testing.T) {
 			x, y := anywhere()
 			distance, nearest, _ := plain.signedDistance(x, y, 0, -1)
 			ax, ay := tree.lines[nearest].reach(x, y)
-			found := facingLine{x: x, y: y, ax: ax, ay: ay, distance: distance, least: math.Inf(1), nearest: -1}
-			wanted := found
-			tree.search(x, y, &found)
-			if plain.search(x, y, &wanted); found != wanted {
+			asked := facingLine{x: x, y: y, ax: ax, ay: ay, distance: distance, least: math.Inf(1), nearest: -1}
+			if found, wanted := tree.facing(asked), plain.facing(asked); found != wanted {
 				t.Fatalf("at %g, %g: %+v; of all lines %+v", x, y, found, wanted)
 			}
 		}

@@ -95,8 +95,7 @@ func (s *poleSearch) hopeful(c poleCell) bool {
 // line and from the nearest one on the other side: no point is farther from both.
 func (s *poleSearch) between(c poleCell, nearest *line) float64 {
 	ax, ay := nearest.reach(c.x, c.y)
-	f := facingLine{x: c.x, y: c.y, ax: ax, ay: ay, distance: c.distance, least: math.Inf(1), nearest: -1}
-	s.search(c.x, c.y, &f)
+	f := s.facing(facingLine{x: c.x, y: c.y, ax: ax, ay: ay, distance: c.distance, least: math.Inf(1), nearest: -1})
 	if f.nearest < 0 {
 		return math.Inf(1)
 	}
