@@ -89,6 +89,8 @@ func (p *parcelPlan) add(s selection) {
 	switch s.field.Name {
 	case "geometry", "centroid", "boundaryPoints":
 		p.fields.Geometry = true
+	case "recordedAt", "revision":
+		p.fields.Record = true
 	case "neighbours":
 		if p.neighbours == nil {
 			p.neighbours = &neighbourPlan{}
@@ -98,12 +100,22 @@ func (p *parcelPlan) add(s selection) {
 		if p.history == nil {
 			p.history = &read.Fields{}
 		}
-		s.each(func(s selection) { p.history.Geometry = p.history.Geometry || s.field.Name == "geometry" })
+		s.each(func(s selection) { addVersion(p.history, s) })
 	case "sheet":
 		if p.sheet == nil {
 			p.sheet = &sheetPlan{}
 		}
 		s.each(p.sheet.add)
+	}
+}
+
+// addVersion adds what is asked of each version.
+func addVersion(fields *read.Fields, s selection) {
+	switch s.field.Name {
+	case "geometry":
+		fields.Geometry = true
+	case "recordedFrom", "recordedTo", "event", "cause", "dossier", "office":
+		fields.Record = true
 	}
 }
 

@@ -19,7 +19,8 @@ type Parcel struct {
 	versions  []*ParcelVersion
 }
 
-// NewParcel shows a row. The row has its geometry if a field asks for it.
+// NewParcel shows a row. The row has its geometry and its record if a field asks
+// for them.
 func NewParcel(row *read.Parcel) *Parcel {
 	return &Parcel{row: row, sheet: NewMapSheet(&row.Sheet)}
 }

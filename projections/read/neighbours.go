@@ -44,7 +44,8 @@ const candidates = `, o.parcel_id, o.geom
 // zone is brought to the first's: rounding may put a side that both have beyond
 // the millimetre within which sides count as shared.
 func (db *DB) Neighbours(ctx context.Context, ids []ladm.ParcelID, first int, fields Fields) (map[ladm.ParcelID]List[Parcel], error) {
-	wanted := Fields{Geometry: true}
+	wanted := fields
+	wanted.Geometry = true
 	found, err := collect(ctx, db, func(row pgx.CollectableRow) (c candidate, err error) {
 		c.parcel, err = wanted.scan(row, &c.of.UUID, boundary{&c.boundary})
 		return c, err

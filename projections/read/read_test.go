@@ -23,7 +23,7 @@ import (
 var (
 	now   ladm.Date
 	plain read.Fields
-	whole = read.Fields{Geometry: true}
+	whole = read.Fields{Geometry: true, Record: true}
 )
 
 // town is two sheets side by side: sheet 1 holds the columns 0 to 4 and sheet 2
@@ -142,7 +142,7 @@ func TestParcels(t *testing.T) {
 
 	t.Run("history tells all versions, the oldest first", func(t *testing.T) {
 		t.Parallel()
-		history, err := town.History(ctx, town.parcels[1:3], plain)
+		history, err := town.History(ctx, town.parcels[1:3], whole)
 		if err != nil || len(history[town.parcels[1]]) != 1 || len(history[town.parcels[2]]) != 2 {
 			t.Fatalf("history %v, %v", history, err)
 		}

@@ -32,17 +32,19 @@ type Parcel struct {
 	// last, zero while it is open.
 	ValidFrom, ValidTo ladm.Date
 	// RecordedFrom is when the registry learnt of the version; RecordedTo when
-	// it learnt of its end, zero while the version is current.
+	// it learnt of its end, zero while the version is current. Both are zero
+	// unless [Fields].Record.
 	RecordedFrom, RecordedTo time.Time
 	// Revision is the number, in the sheet's stream, of the last event that
-	// touched the parcel: the object's revision in the API.
+	// touched the parcel: the object's revision in the API. Zero unless
+	// [Fields].Record.
 	Revision uint64
 	// Boundary is in the sheet's zone; empty unless [Fields].Geometry.
 	Boundary gis.Polygon
 	// Surveyed names the survey points among the boundary's vertices; empty
 	// unless [Fields].Geometry.
 	Surveyed []SurveyedPoint
-	// Event is the event that began the version.
+	// Event is the event that began the version; empty unless [Fields].Record.
 	Event Event
 }
 
@@ -125,6 +127,7 @@ type ParcelShape struct {
 // Fields says what of a parcel a query shall bring beside its plain columns.
 type Fields struct {
 	Geometry bool // Boundary and Surveyed
+	Record   bool // RecordedFrom, RecordedTo, Revision and Event
 }
 
 // ParcelFilter says which parcels a list holds. Empty parts ask for nothing;

@@ -17,20 +17,25 @@ import (
 const (
 	communeColumns = `c.id, c.code, c.kind, c.name, c.name_en, c.province_code, c.province_name, c.valid_from, c.valid_to`
 	sheetColumns   = `s.id, s.number, s.scale, s.srid, s.opened, ` + communeColumns
-	parcelColumns  = `p.key, p.parcel_id, p.version, p.valid_from, p.valid_to, p.recorded_from, p.recorded_to, p.revision,
-	       p.event_id, p.event, p.actor, p.office, coalesce(p.dossier, ''), coalesce(p.procedure, ''), coalesce(p.cause, ''),
+	parcelColumns  = `p.key, p.parcel_id, p.version, p.valid_from, p.valid_to,
 	       p.status, p.land_type, p.purposes, p.number, p.code,
 	       (p.legal_area * 10)::bigint, (p.measured_area * 10)::bigint,
 	       ` + sheetColumns
 	geometryColumns = `, p.geom, p.surveyed`
+	recordColumns   = `, p.recorded_from, p.recorded_to, p.revision, p.event_id, p.event, p.actor, p.office,
+	       coalesce(p.dossier, ''), coalesce(p.procedure, ''), coalesce(p.cause, '')`
 )
 
-// columns returns the columns that scanParcel reads.
+// columns returns the columns that scan reads.
 func (f Fields) columns() string {
+	columns := parcelColumns
 	if f.Geometry {
-		return parcelColumns + geometryColumns
+		columns += geometryColumns
 	}
-	return parcelColumns
+	if f.Record {
+		columns += recordColumns
+	}
+	return columns
 }
 
 func (c *Commune) targets() []any {
@@ -43,11 +48,17 @@ func (s *Sheet) targets() []any {
 
 func (p *Parcel) targets() []any {
 	return append([]any{
-		&p.Place.Row, &p.ID.UUID, &p.Version, day{&p.ValidFrom}, day{&p.ValidTo}, instant{&p.RecordedFrom}, instant{&p.RecordedTo}, &p.Revision,
-		&p.Event.ID, &p.Event.Type, &p.Event.Actor, &p.Event.Office, &p.Event.Dossier, &p.Event.Procedure, &p.Event.Cause,
+		&p.Place.Row, &p.ID.UUID, &p.Version, day{&p.ValidFrom}, day{&p.ValidTo},
 		&p.Status, &p.LandType, document{&p.Purposes}, &p.Number, &p.Code,
 		(*int64)(&p.LegalArea), (*int64)(&p.MeasuredArea),
 	}, p.Sheet.targets()...)
+}
+
+func (p *Parcel) record() []any {
+	return []any{
+		instant{&p.RecordedFrom}, instant{&p.RecordedTo}, &p.Revision,
+		&p.Event.ID, &p.Event.Type, &p.Event.Actor, &p.Event.Office, &p.Event.Dossier, &p.Event.Procedure, &p.Event.Cause,
+	}
 }
 
 func scanCommune(row pgx.CollectableRow) (c Commune, err error) {
@@ -63,6 +74,9 @@ func (f Fields) scan(row pgx.CollectableRow, further ...any) (p Parcel, err erro
 	targets := p.targets()
 	if f.Geometry {
 		targets = append(targets, boundary{&p.Boundary}, document{&p.Surveyed})
+	}
+	if f.Record {
+		targets = append(targets, p.record()...)
 	}
 	err = row.Scan(append(targets, further...)...)
 	p.Place.Sheet, p.Place.Number = p.Sheet.Number, p.Number
