@@ -38,8 +38,9 @@ func (s *survey) farthest(region *gis.Region) (at gis.Point, distance float64) {
 	if !slices.ContainsFunc(s.corners[:], outside) {
 		return at, 0
 	}
+	zone, _ := gis.ZoneBySRID(s.boundary.SRID)
 	for _, vertex := range s.boundary.Rings[0] {
-		if d := region.Distance(s.zone.ToWGS84(vertex)); d > distance {
+		if d := region.Distance(zone.ToWGS84(vertex)); d > distance {
 			at, distance = vertex, d
 		}
 	}

@@ -18,7 +18,6 @@ type survey struct {
 	box      gis.Box
 	area     ladm.Area
 	code     ParcelCode
-	zone     gis.Zone
 	corners  [4]gis.LonLat // of the box
 }
 
@@ -57,7 +56,6 @@ func surveyOf(boundary gis.Polygon, tooLarge bool) *survey {
 	s.area = ladm.SquareMetres(s.boundary.Area())
 	code, pole := gis.ParcelCode(s.boundary)
 	s.code = ParcelCode{Code: code, Point: pole, Algorithm: gis.CodeAlgorithm, Transformation: gis.Transformation}
-	s.zone = zone
 	low, high := s.box.Min, s.box.Max
 	for i, corner := range []gis.Point{low, {E: high.E, N: low.N}, high, {E: low.E, N: high.N}} {
 		s.corners[i] = zone.ToWGS84(corner)
