@@ -200,7 +200,9 @@ var errEnded = errors.New("server ended")
 func answered(ctx context.Context, url string, ended <-chan struct{}, silence time.Duration) (*pgx.Conn, error) {
 	deadline := time.Now().Add(silence)
 	for {
-		conn, err := pgx.Connect(ctx, url)
+		attempt, cancel := context.WithTimeout(ctx, silence)
+		conn, err := pgx.Connect(attempt, url)
+		cancel()
 		if err == nil {
 			return conn, nil
 		}

@@ -77,32 +77,24 @@ func newExample(t *testing.T) example {
 		"DIACHINH_DATABASE_URL="+testdb.New(t), "DIACHINH_LOG_LEVEL=error", "DIACHINH_LISTEN="+e.address)
 	e.run(t, "diachinh import parcels samples/real-cadastre.gpkg", "")
 
-	serve := exec.Command(filepath.Join(dir, "diachinh"), "serve", "--log-level", "info")
-	serve.Dir, serve.Env = dir, e.env
-	log, err := serve.StderrPipe()
+	serve := exec.Command(filepath.Join(dir, "diachinh"), "serve")
+	serve.Dir, serve.Env, serve.Stderr = dir, e.env, os.Stderr
+	out, err := serve.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := serve.Start(); err != nil {
 		t.Fatal(err)
 	}
-	lines := bufio.NewScanner(log)
-	for lines.Scan() && !strings.Contains(lines.Text(), "msg=serving") {
-	}
-	rest := make(chan struct{})
-	go func() {
-		defer close(rest)
-		for lines.Scan() {
-			t.Log(lines.Text())
-		}
-	}()
 	t.Cleanup(func() {
 		serve.Process.Signal(syscall.SIGTERM)
-		<-rest
 		if err := serve.Wait(); err != nil {
 			t.Errorf("serve: %v", err)
 		}
 	})
+	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || !strings.HasPrefix(line, "ready ") {
+		t.Fatalf("serve says %q, %v", line, err)
+	}
 	if answer, err := http.Get("http://" + e.address + "/readyz"); err != nil || answer.StatusCode != http.StatusOK {
 		t.Fatalf("not ready: %v %v", answer, err)
 	}

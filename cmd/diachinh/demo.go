@@ -27,9 +27,10 @@ func (demoCommand) Run(ctx context.Context, s *settings, t *terminal) error {
 	if err := v.importSample(ctx, t); err != nil {
 		return err
 	}
-	v.announce(t)
-	fmt.Fprintf(t.out, tour, v.url())
-	return v.serve(ctx)
+	return v.serve(ctx, func() {
+		v.announce(t)
+		fmt.Fprintf(t.out, tour, v.url())
+	})
 }
 
 // tour is what to do first; its argument is the service's URL.

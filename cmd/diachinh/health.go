@@ -90,6 +90,9 @@ func (r *readiness) models(p *platform) {
 			m.Poisoned = s.Poisoned.Error()
 			r.because("READ_MODEL_STOPPED: %s (%s)", poisoned, m.Poisoned)
 		}
+		if !s.CaughtUp && s.Poisoned == nil {
+			r.because("READ_MODEL_BEHIND: Mô hình đọc %s đang đọc lại những sự kiện đã có. Hãy đợi đến khi xong.", s.Name)
+		}
 		if s.Lag > p.settings.MaxLag {
 			r.because("READ_MODEL_BEHIND: Mô hình đọc %s chậm %s, quá giới hạn %s (DIACHINH_MAX_LAG), còn %d sự kiện. Hãy đợi; nếu không giảm thì xem nhật ký.",
 				s.Name, s.Lag.Round(time.Millisecond), p.settings.MaxLag, s.Behind)

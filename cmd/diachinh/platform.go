@@ -147,10 +147,38 @@ func (p *platform) visible(ctx context.Context, position es.Position) error {
 		if !errors.Is(err, engine.ErrNotYet) {
 			return err
 		}
-		if _, running, err := node.Find(ctx, p.database.url); err != nil || !running {
-			return failed("EVENT_STORE_UNREACHABLE", err, "Tiến trình phục vụ kho sự kiện đã dừng. Những gì đã ghi vẫn còn; chạy lại lệnh này để làm tiếp.")
+		if err := p.served(ctx); err != nil {
+			return err
 		}
 	}
+}
+
+// served says whether the process whose node this one uses still runs.
+func (p *platform) served(ctx context.Context) error {
+	if _, running, err := node.Find(ctx, p.database.url); err != nil || !running {
+		return failed("EVENT_STORE_UNREACHABLE", err, "Tiến trình phục vụ kho sự kiện đã dừng. Những gì đã ghi vẫn còn; chạy lại lệnh này để làm tiếp.")
+	}
+	return nil
+}
+
+// whileServed returns a context that ends with the process whose node this one
+// uses, where it uses another's; the cause says so.
+func (p *platform) whileServed(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, end := context.WithCancelCause(ctx)
+	if p.node == nil && p.settings.EventStoreURL == "" {
+		go func() {
+			for ctx.Err() == nil {
+				select {
+				case <-ctx.Done():
+				case <-time.After(time.Second):
+					if err := p.served(ctx); err != nil {
+						end(err)
+					}
+				}
+			}
+		}()
+	}
+	return ctx, func() { end(nil) }
 }
 
 // end is the position of the log's last event; false where the log is empty.

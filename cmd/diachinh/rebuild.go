@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"github.com/diachinh/diachinh/projections/engine"
 )
@@ -28,6 +29,8 @@ func (rebuildCommand) Run(ctx context.Context, s *settings, t *terminal) error {
 }
 
 func (p *platform) rebuild(ctx context.Context, t *terminal) error {
+	ctx, end := p.whileServed(ctx)
+	defer end()
 	meter := t.meter(phases[engine.Loading])
 	var phase engine.Phase
 	var last engine.Progress
@@ -40,6 +43,9 @@ func (p *platform) rebuild(ctx context.Context, t *terminal) error {
 		}
 		phase, last = now.Phase, now
 	})
+	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
+		return cause
+	}
 	if err != nil {
 		return err
 	}

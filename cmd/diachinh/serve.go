@@ -27,8 +27,7 @@ func (serveCommand) Run(ctx context.Context, s *settings, t *terminal) error {
 	if err := v.office.EstablishCommunes(ctx, program, nil); err != nil {
 		return err
 	}
-	v.announce(t)
-	return v.serve(ctx)
+	return v.serve(ctx, func() { v.announce(t) })
 }
 
 // service is the platform behind an HTTP server.
@@ -99,17 +98,23 @@ func (v *service) prepare() error {
 	return nil
 }
 
-// announce tells whoever reads the output that requests are answered from now on.
+// announce tells whoever reads the output that queries show everything from now on.
 func (v *service) announce(t *terminal) { fmt.Fprintf(t.out, "ready %s\n", v.url()) }
 
 // url is where the service is found.
 func (v *service) url() string { return "http://" + v.listener.Addr().String() }
 
-// serve answers requests until ctx ends or a part that it needs does.
-func (v *service) serve(ctx context.Context) error {
+// serve answers requests until ctx ends or a part that it needs does. It calls
+// ready when the read models show all that the log holds.
+func (v *service) serve(ctx context.Context, ready func()) error {
 	ended := make(chan error, 1)
 	go func() { ended <- v.server.Serve(v.listener) }()
 	v.logger.Info("serving", slog.String("url", v.url()), slog.String("version", version()))
+	go func() {
+		if err := v.engine.WaitCaughtUp(ctx); err == nil {
+			ready()
+		}
+	}()
 	select {
 	case <-ctx.Done():
 		v.logger.Info("stopping")

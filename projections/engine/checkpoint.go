@@ -80,15 +80,13 @@ func same(a, b *es.Position) bool {
 	return *a == *b
 }
 
-// poll is how often another process's progress is looked at.
-const poll = 20 * time.Millisecond
+// poll is how often another process's progress is looked at, questionPatience how
+// long one look may take.
+const poll, questionPatience = 20 * time.Millisecond, 5 * time.Second
 
 // WaitForCheckpoint waits until models that another process's engine keeps have
 // come to a position. When ctx's time is up it returns ErrNotYet.
 func WaitForCheckpoint(ctx context.Context, pool *pgxpool.Pool, models []string, position es.Position) error {
-	// The question itself is short and not cancelled half-way: that would cost
-	// the pool the connection.
-	question := context.WithoutCancel(ctx)
 	const lagging = `
 		select count(*)
 		  from unnest($1::text[]) as wanted (model)
@@ -96,7 +94,12 @@ func WaitForCheckpoint(ctx context.Context, pool *pgxpool.Pool, models []string,
 		 where (coalesce(commit_position, 0), coalesce(prepare_position, 0)) < ($2, $3)`
 	for {
 		var behind int
-		if err := pool.QueryRow(question, lagging, models, int64(position.Commit), int64(position.Prepare)).Scan(&behind); err != nil {
+		// The question itself is short and not cancelled half-way: that would cost
+		// the pool the connection.
+		question, cancel := context.WithTimeout(context.WithoutCancel(ctx), questionPatience)
+		err := pool.QueryRow(question, lagging, models, int64(position.Commit), int64(position.Prepare)).Scan(&behind)
+		cancel()
+		if err != nil {
 			return fmt.Errorf("read the checkpoints: %w", err)
 		}
 		if behind == 0 {

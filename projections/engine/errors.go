@@ -68,6 +68,12 @@ var passing = []string{"08", "40", "53", "55", "57", "58"}
 // transient reports whether an error is the database's absence rather than an
 // event's fault.
 func transient(err error) bool {
+	// A connection that is refused or cut is nobody's fault here, whatever the
+	// server says for a reason.
+	var dial *pgconn.ConnectError
+	if errors.As(err, &dial) || errors.Is(err, errConnection) {
+		return true
+	}
 	var server *pgconn.PgError
 	if errors.As(err, &server) {
 		for _, class := range passing {
@@ -77,10 +83,9 @@ func transient(err error) bool {
 		}
 		return false
 	}
-	var dial *pgconn.ConnectError
 	var network net.Error
-	return errors.As(err, &dial) || errors.As(err, &network) || pgconn.SafeToRetry(err) ||
-		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || errors.Is(err, errConnection)
+	return errors.As(err, &network) || pgconn.SafeToRetry(err) ||
+		errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed)
 }
 
 // errConnection marks an error after which the connection was found closed.

@@ -77,9 +77,9 @@ func (w *worker) waitFor(ctx context.Context, position es.Position) error {
 	}
 }
 
-// waitCaughtUp returns when every model has applied all that the log held when
+// WaitCaughtUp returns when every model has applied all that the log held when
 // its reader came to its end.
-func (e *Engine) waitCaughtUp(ctx context.Context) error {
+func (e *Engine) WaitCaughtUp(ctx context.Context) error {
 	for _, w := range e.workers {
 		if err := w.waitCaughtUp(ctx); err != nil {
 			return err

@@ -63,7 +63,7 @@ func (r *rebuild) attempt(ctx context.Context) error {
 		return err
 	}
 	defer engine.Stop()
-	if err := engine.waitCaughtUp(ctx); err != nil {
+	if err := engine.WaitCaughtUp(ctx); err != nil {
 		return err
 	}
 	return pgx.BeginFunc(ctx, r.conn, func(tx pgx.Tx) error {

@@ -19,6 +19,9 @@ const (
 	maxBatch = 2048
 	// maxBatchBytes is how many bytes of events one transaction takes.
 	maxBatchBytes = 8 << 20
+	// batchPatience is how long a transaction may take before the connection
+	// counts as lost.
+	batchPatience = time.Minute
 	// cureInterval is how often a stopped model looks whether a rebuild in
 	// another process has cured it.
 	cureInterval = 2 * time.Second
@@ -168,7 +171,8 @@ func (w *worker) transact(ctx context.Context, batch batch) error {
 		return err
 	}
 	// A batch that has begun is finished, also when the engine stops.
-	ctx = context.WithoutCancel(ctx)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), batchPatience)
+	defer cancel()
 	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		found, err := queryCheckpoint(ctx, tx, lockCheckpoint, w.model.Name())
 		if err != nil {
