@@ -192,6 +192,9 @@ func (c *Cluster) connect(ctx context.Context) (*pgx.Conn, error) {
 // unanswered. One that recovers says so, and may take its time.
 const silence = 30 * time.Second
 
+// attemptPatience is how long one attempt to connect may take.
+const attemptPatience = 5 * time.Second
+
 // errEnded says that the server ended before it let anybody in.
 var errEnded = errors.New("server ended")
 
@@ -200,7 +203,7 @@ var errEnded = errors.New("server ended")
 func answered(ctx context.Context, url string, ended <-chan struct{}, silence time.Duration) (*pgx.Conn, error) {
 	deadline := time.Now().Add(silence)
 	for {
-		attempt, cancel := context.WithTimeout(ctx, silence)
+		attempt, cancel := context.WithTimeout(ctx, attemptPatience)
 		conn, err := pgx.Connect(attempt, url)
 		cancel()
 		if err == nil {
