@@ -6,6 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -138,21 +139,23 @@ func (out reply) refuse(r *http.Request, status int, errs gqlerror.List) {
 
 // write sends the data as it is; a request that was not carried out has none.
 func (out reply) write(status int, response *graphql.Response) {
-	body := []byte{'{'}
+	var head []byte
 	if len(response.Errors) > 0 {
 		told, err := json.Marshal(response.Errors)
 		if err != nil {
 			panic(err) // errors are text and paths
 		}
-		body = append(append(body, `"errors":`...), told...)
-	}
-	if response.Data != nil {
-		if len(response.Errors) > 0 {
-			body = append(body, ',')
+		head = append(append(head, `{"errors":`...), told...)
+		if response.Data != nil {
+			head = append(head, `,"data":`...)
 		}
-		body = append(append(body, `"data":`...), response.Data...)
+	} else {
+		head = append(head, `{"data":`...)
 	}
 	out.Header().Set("Content-Type", out.media+"; charset=utf-8")
+	out.Header().Set("Content-Length", strconv.Itoa(len(head)+len(response.Data)+1))
 	out.WriteHeader(status)
-	_, _ = out.Write(append(body, '}'))
+	for _, part := range [][]byte{head, response.Data, {'}'}} {
+		_, _ = out.Write(part)
+	}
 }
