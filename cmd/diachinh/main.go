@@ -40,7 +40,7 @@ Mã kết thúc (exit codes): 0 tốt (all good); 1 có dòng bị từ chối k
 // memory limit, that is: from there on it is collected as often as it takes. The
 // variables GOGC and GOMEMLIMIT win.
 const (
-	gcPercent   = 400
+	gcPercent   = 800
 	memoryLimit = 1 << 30
 )
 
