@@ -87,6 +87,12 @@ func tracedPool(tb testing.TB, url string) *pgxpool.Pool {
 	config := pool.Config()
 	pool.Close()
 	config.ConnConfig.Tracer = tracer{}
+	// A request that comes upon a full pool makes a connection, whose preparation
+	// is not of its asking.
+	prepare := config.AfterConnect
+	config.AfterConnect = func(ctx context.Context, conn *pgx.Conn) error {
+		return prepare(context.WithValue(ctx, statements{}, nil), conn)
+	}
 	pool, err = pgxpool.NewWithConfig(context.Background(), config)
 	must(tb, err)
 	tb.Cleanup(pool.Close)
