@@ -1,10 +1,11 @@
 package gis
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
+
+	gojson "github.com/goccy/go-json"
 )
 
 // ErrNotRegion says that a text is no GeoJSON Polygon or MultiPolygon with at
@@ -27,32 +28,43 @@ type boundaryLine struct{ lon0, lat0, lon1, lat1 float64 }
 // ParseRegion reads a GeoJSON geometry of type Polygon or MultiPolygon, in
 // degrees of longitude and latitude. Holes are holes.
 func ParseRegion(geojson []byte) (*Region, error) {
-	var geometry struct {
-		Type        string          `json:"type"`
-		Coordinates json.RawMessage `json:"coordinates"`
-	}
-	if err := json.Unmarshal(geojson, &geometry); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNotRegion, err)
-	}
-	var parts [][][][]float64
-	var err error
-	switch geometry.Type {
-	case "Polygon":
-		parts = make([][][][]float64, 1)
-		err = json.Unmarshal(geometry.Coordinates, &parts[0])
-	case "MultiPolygon":
-		err = json.Unmarshal(geometry.Coordinates, &parts)
-	default:
-		return nil, fmt.Errorf("%w: type %q", ErrNotRegion, geometry.Type)
-	}
+	parts, err := RegionParts[[]float64](geojson)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNotRegion, err)
+		return nil, err
 	}
 	sides, err := boundaryLines(parts)
 	if err != nil {
 		return nil, err
 	}
 	return newRegion(sides), nil
+}
+
+// RegionParts reads the rings of each part of a GeoJSON Polygon or MultiPolygon.
+// A position as a slice has the numbers that stand there, however many; as an
+// array it has two, which costs less to read. A fault wraps [ErrNotRegion].
+func RegionParts[Position []float64 | [2]float64](geojson []byte) ([][][]Position, error) {
+	var geometry struct {
+		Type        string            `json:"type"`
+		Coordinates gojson.RawMessage `json:"coordinates"`
+	}
+	if err := gojson.Unmarshal(geojson, &geometry); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotRegion, err)
+	}
+	var parts [][][]Position
+	var err error
+	switch geometry.Type {
+	case "Polygon":
+		parts = make([][][]Position, 1)
+		err = gojson.Unmarshal(geometry.Coordinates, &parts[0])
+	case "MultiPolygon":
+		err = gojson.Unmarshal(geometry.Coordinates, &parts)
+	default:
+		return nil, fmt.Errorf("%w: type %q", ErrNotRegion, geometry.Type)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotRegion, err)
+	}
+	return parts, nil
 }
 
 func boundaryLines(parts [][][][]float64) ([]boundaryLine, error) {

@@ -8,7 +8,6 @@ import (
 	"github.com/twpayne/go-geom/encoding/ewkb"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
-	"github.com/diachinh/diachinh/domain/claim"
 	"github.com/diachinh/diachinh/domain/territory"
 	"github.com/diachinh/diachinh/gis/postgis"
 	"github.com/diachinh/diachinh/projections/engine"
@@ -24,17 +23,7 @@ func (communes) Shape() int             { return 1 }
 func (communes) Tables() []engine.Table { return []engine.Table{{Name: "commune"}} }
 
 // Prepare implements engine.Model.
-func (m communes) Prepare(e engine.Event) (any, error) {
-	switch event := e.Body.(type) {
-	case territory.Event:
-		return m.territory(e, event)
-	case cadastre.Event:
-		return m.cadastre(e, event)
-	case claim.KeyClaimed: // tells requests apart; says nothing of land
-		return nil, nil
-	}
-	return nil, unnamed(e)
-}
+func (m communes) Prepare(e engine.Event) (any, error) { return prepare(m, e) }
 
 // communeRow is a commune that begins.
 type communeRow struct {

@@ -19,6 +19,25 @@ func Models() []engine.Model {
 	return []engine.Model{communes{}, sheets{}, parcels{}}
 }
 
+// model is what a read model makes of the events of each kind of stream.
+type model interface {
+	cadastre(engine.Event, cadastre.Event) (any, error)
+	territory(engine.Event, territory.Event) (any, error)
+}
+
+// prepare shows a model the events that may concern it.
+func prepare(m model, e engine.Event) (any, error) {
+	switch event := e.Body.(type) {
+	case cadastre.Event:
+		return m.cadastre(e, event)
+	case territory.Event:
+		return m.territory(e, event)
+	case claim.KeyClaimed: // tells requests apart; says nothing of land
+		return nil, nil
+	}
+	return nil, unnamed(e)
+}
+
 // errUnnamed says that a model does not name an event of the catalogue: whoever
 // added the event forgot to say what the model makes of it.
 var errUnnamed = errors.New("the read model does not name this event")

@@ -10,7 +10,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
-	"github.com/diachinh/diachinh/domain/claim"
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/territory"
 	"github.com/diachinh/diachinh/gis"
@@ -30,17 +29,7 @@ func (parcels) Tables() []engine.Table {
 }
 
 // Prepare implements engine.Model.
-func (m parcels) Prepare(e engine.Event) (any, error) {
-	switch event := e.Body.(type) {
-	case cadastre.Event:
-		return m.cadastre(e, event)
-	case territory.Event:
-		return m.territory(e, event)
-	case claim.KeyClaimed: // tells requests apart; says nothing of land
-		return nil, nil
-	}
-	return nil, unnamed(e)
-}
+func (m parcels) Prepare(e engine.Event) (any, error) { return prepare(m, e) }
 
 func (m parcels) cadastre(e engine.Event, event cadastre.Event) (any, error) {
 	switch event := event.(type) {

@@ -7,7 +7,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
-	"github.com/diachinh/diachinh/domain/claim"
 	"github.com/diachinh/diachinh/domain/territory"
 	"github.com/diachinh/diachinh/projections/engine"
 )
@@ -22,17 +21,7 @@ func (sheets) Shape() int             { return 1 }
 func (sheets) Tables() []engine.Table { return []engine.Table{{Name: "sheet"}} }
 
 // Prepare implements engine.Model.
-func (m sheets) Prepare(e engine.Event) (any, error) {
-	switch event := e.Body.(type) {
-	case territory.Event:
-		return m.territory(e, event)
-	case cadastre.Event:
-		return m.cadastre(e, event)
-	case claim.KeyClaimed: // tells requests apart; says nothing of land
-		return nil, nil
-	}
-	return nil, unnamed(e)
-}
+func (m sheets) Prepare(e engine.Event) (any, error) { return prepare(m, e) }
 
 // sheetRow is a sheet that begins.
 type sheetRow struct {

@@ -4,8 +4,9 @@ import (
 	"errors"
 	"fmt"
 
-	gojson "github.com/goccy/go-json"
 	"github.com/twpayne/go-geom"
+
+	"github.com/diachinh/diachinh/gis"
 )
 
 // ErrNotTerritory says that a text is no GeoJSON Polygon or MultiPolygon.
@@ -14,24 +15,7 @@ var ErrNotTerritory = errors.New("not a polygon or multipolygon in GeoJSON")
 // Territory reads a GeoJSON Polygon or MultiPolygon in degrees of WGS84 as the
 // MultiPolygon that rows keep. A fault wraps ErrNotTerritory.
 func Territory(geojson []byte) (*geom.MultiPolygon, error) {
-	var geometry struct {
-		Type        string            `json:"type"`
-		Coordinates gojson.RawMessage `json:"coordinates"`
-	}
-	if err := gojson.Unmarshal(geojson, &geometry); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNotTerritory, err)
-	}
-	var parts [][][][2]float64
-	var err error
-	switch geometry.Type {
-	case "Polygon":
-		parts = make([][][][2]float64, 1)
-		err = gojson.Unmarshal(geometry.Coordinates, &parts[0])
-	case "MultiPolygon":
-		err = gojson.Unmarshal(geometry.Coordinates, &parts)
-	default:
-		err = fmt.Errorf("type %q", geometry.Type)
-	}
+	parts, err := gis.RegionParts[[2]float64](geojson)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrNotTerritory, err)
 	}

@@ -32,13 +32,10 @@ func (db *DB) ParcelByCode(ctx context.Context, code string, validAt ladm.Date, 
 	var where conditions
 	where.add(`p.code = ?`, code)
 	where.versionAt(validAt)
-	parcels, err := collect(ctx, db, fields.scanParcel, `select `+fields.columns()+fromParcels+where.where()+`
-		 order by p.key`, where.args...)
+	parcels, err := db.versions(ctx, where, "p.key", fields)
 	switch {
 	case err != nil:
 		return Parcel{}, err
-	case len(parcels) == 0:
-		return Parcel{}, ErrNotFound
 	case len(parcels) > 1:
 		return Parcel{}, &AmbiguousCodeError{Code: code, Parcels: lo.Map(parcels, func(p Parcel, _ int) ladm.ParcelID { return p.ID })}
 	}
@@ -58,17 +55,24 @@ func (db *DB) ParcelByNumber(ctx context.Context, communeCode string, sheet, num
 		where.addSheet(`s.scale = ?`, scale)
 	}
 	where.versionAt(validAt)
-	parcels, err := collect(ctx, db, fields.scanParcel, `select `+fields.columns()+fromParcels+where.where()+`
-		 order by s.scale`, where.args...)
+	parcels, err := db.versions(ctx, where, "s.scale", fields)
 	switch {
 	case err != nil:
 		return Parcel{}, err
-	case len(parcels) == 0:
-		return Parcel{}, ErrNotFound
 	case len(parcels) > 1:
 		return Parcel{}, ambiguous(communeCode, sheet, lo.Map(parcels, func(p Parcel, _ int) Sheet { return p.Sheet }))
 	}
 	return parcels[0], nil
+}
+
+// versions returns the versions that meet conditions, or ErrNotFound.
+func (db *DB) versions(ctx context.Context, where conditions, order string, fields Fields) ([]Parcel, error) {
+	parcels, err := collect(ctx, db, fields.scanParcel, `select `+fields.columns()+fromParcels+where.where()+`
+		 order by `+order, where.args...)
+	if err == nil && len(parcels) == 0 {
+		err = ErrNotFound
+	}
+	return parcels, err
 }
 
 // Parcels returns a part of the list of parcels that a filter lets through, with
