@@ -1,11 +1,10 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -119,13 +118,11 @@ func sampleParcels(ctx context.Context, database string) ([]ladm.ParcelID, error
 
 // serve runs the service on the imported survey until stop.
 func (l *lab) serve(ctx context.Context) (url string, stop func(), err error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	cmd := l.diachinh(ctx, l.imported, "serve", "--listen", "127.0.0.1:0")
+	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return "", nil, err
 	}
-	address := listener.Addr().String()
-	listener.Close()
-	cmd := l.diachinh(ctx, l.imported, "serve", "--listen", address)
 	if err := cmd.Start(); err != nil {
 		return "", nil, err
 	}
@@ -133,18 +130,13 @@ func (l *lab) serve(ctx context.Context) (url string, stop func(), err error) {
 		cmd.Process.Signal(syscall.SIGTERM)
 		cmd.Wait()
 	}
-	for range 300 {
-		answer, err := http.Get("http://" + address + "/readyz")
-		if err == nil {
-			answer.Body.Close()
-			if answer.StatusCode == http.StatusOK {
-				return "http://" + address + "/graphql", stop, nil
-			}
-		}
-		time.Sleep(100 * time.Millisecond)
+	line, err := bufio.NewReader(out).ReadString('\n')
+	url, ready := strings.CutPrefix(strings.TrimSpace(line), "ready ")
+	if err != nil || !ready {
+		stop()
+		return "", nil, fmt.Errorf("the service does not become ready: it says %q, %v", line, err)
 	}
-	stop()
-	return "", nil, errors.New("the service does not become ready")
+	return url + "/graphql", stop, nil
 }
 
 var (

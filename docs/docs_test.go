@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -67,14 +66,9 @@ func newExample(t *testing.T) example {
 	if err := os.Symlink(samples, filepath.Join(dir, "samples")); err != nil {
 		t.Fatal(err)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	listener.Close()
-	e := example{dir: dir, address: listener.Addr().String()}
+	e := example{dir: dir}
 	e.env = append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"),
-		"DIACHINH_DATABASE_URL="+testdb.New(t), "DIACHINH_LOG_LEVEL=error", "DIACHINH_LISTEN="+e.address)
+		"DIACHINH_DATABASE_URL="+testdb.New(t), "DIACHINH_LOG_LEVEL=error", "DIACHINH_LISTEN=127.0.0.1:0")
 	e.run(t, "diachinh import parcels samples/real-cadastre.gpkg", "")
 
 	serve := exec.Command(filepath.Join(dir, "diachinh"), "serve")
@@ -92,9 +86,12 @@ func newExample(t *testing.T) example {
 			t.Errorf("serve: %v", err)
 		}
 	})
-	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || !strings.HasPrefix(line, "ready ") {
+	line, err := bufio.NewReader(out).ReadString('\n')
+	address, ready := strings.CutPrefix(strings.TrimSpace(line), "ready http://")
+	if err != nil || !ready {
 		t.Fatalf("serve says %q, %v", line, err)
 	}
+	e.address = address
 	if answer, err := http.Get("http://" + e.address + "/readyz"); err != nil || answer.StatusCode != http.StatusOK {
 		t.Fatalf("not ready: %v %v", answer, err)
 	}
