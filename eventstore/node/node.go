@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/prometheus/client_golang/prometheus"
 	"google.golang.org/grpc"
 )
 
@@ -22,10 +23,27 @@ type Config struct {
 	// Listen is a loopback host and port, e.g. 127.0.0.1:0; port 0 takes any.
 	// The clients know no IPv6 addresses.
 	Listen string
+	// TLS is the listener for other machines, beside the plain one; nil: none.
+	TLS *TLSConfig
+	// Deletable tells which streams may be deleted, truncated or aged; nil: none.
+	Deletable func(stream string) bool
+	// Program is what runs the node, e.g. "diachinh serve". It is left beside the
+	// lock with the host and the process, for whoever finds the log taken.
+	Program string
+	// Metrics takes the node's measurements; nil: none.
+	Metrics prometheus.Registerer
 	// Logger takes what an operator should know; nil discards it.
 	Logger *slog.Logger
 	// TailBytes bounds the newest events that are kept in memory; 0 means 64 MiB.
 	TailBytes int
+}
+
+// TLSConfig is a listener that encrypts and demands a user's name and password.
+type TLSConfig struct {
+	// Listen is any host and port, e.g. 0.0.0.0:2113.
+	Listen string
+	// Certificate and Key are PEM files; they are read again when they change.
+	Certificate, Key string
 }
 
 const defaultTailBytes = 64 << 20
@@ -41,6 +59,9 @@ func (c *Config) validate() error {
 	}
 	if address, err := netip.ParseAddr(host); host != "localhost" && (err != nil || !address.Is4() || !address.IsLoopback()) {
 		return fmt.Errorf("listen on %q: %w", c.Listen, ErrNotLoopback)
+	}
+	if c.Deletable == nil {
+		c.Deletable = func(string) bool { return false }
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
@@ -122,7 +143,7 @@ func serve(ctx context.Context, config Config, s *session, listener net.Listener
 	n := &Node{
 		address: address.String(), writer: w, pool: pool, logger: config.Logger,
 		sendAway: sendAway, abandon: abandon, done: make(chan struct{}),
-		server: newServer(&service{writer: w, pool: pool, stopping: stopping},
+		server: newServer(&service{writer: w, pool: pool, stopping: stopping, deletable: config.Deletable},
 			&gossiper{instance: uuid.New(), host: address.IP.String(), port: address.Port}),
 	}
 	go w.run(writing)
