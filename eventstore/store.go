@@ -44,7 +44,7 @@ func (s *Store) Close() { s.sessions.close() }
 func (s *Store) Append(ctx context.Context, stream string, expected es.Expected, events []es.Proposed) (es.Appended, error) {
 	options := esdb.AppendToStreamOptions{ExpectedRevision: expectedRevision(expected)}
 	data := lo.Map(events, func(e es.Proposed, _ int) esdb.EventData {
-		return esdb.EventData{EventID: e.ID, EventType: e.Type, ContentType: esdb.ContentTypeJson, Data: e.Data, Metadata: e.Metadata}
+		return esdb.EventData{EventID: e.ID, EventType: e.Type, ContentType: contentType(e), Data: e.Data, Metadata: e.Metadata}
 	})
 	result, err := call(ctx, s.sessions, func(ctx context.Context, client *esdb.Client) (*esdb.WriteResult, error) {
 		return client.AppendToStream(ctx, stream, options, data...)
@@ -56,6 +56,10 @@ func (s *Store) Append(ctx context.Context, stream string, expected es.Expected,
 		Revision: result.NextExpectedVersion,
 		Position: es.Position{Commit: result.CommitPosition, Prepare: result.PreparePosition},
 	}, nil
+}
+
+func contentType(e es.Proposed) esdb.ContentType {
+	return lo.Ternary(e.Binary, esdb.ContentTypeBinary, esdb.ContentTypeJson)
 }
 
 func expectedRevision(expected es.Expected) esdb.ExpectedRevision {
@@ -74,7 +78,10 @@ func expectedRevision(expected es.Expected) esdb.ExpectedRevision {
 
 func recordedOf(e *esdb.RecordedEvent) es.Recorded {
 	return es.Recorded{
-		Proposed: es.Proposed{ID: e.EventID, Type: e.EventType, Data: e.Data, Metadata: e.UserMetadata},
+		Proposed: es.Proposed{
+			ID: e.EventID, Type: e.EventType, Data: e.Data, Metadata: e.UserMetadata,
+			Binary: e.ContentType != "application/json",
+		},
 		Stream:   e.StreamID,
 		Revision: e.EventNumber,
 		Position: es.Position{Commit: e.Position.Commit, Prepare: e.Position.Prepare},

@@ -30,6 +30,7 @@ var mayImport = map[string][]string{
 	"office":                   {"domain", "gis", "projections/read", "access"},
 	"eventstore":               {"domain/es"},
 	"eventstore/node":          nil,
+	"eventstore/journal":       {"domain/es"},
 	"projections":              {"domain", "gis", "projections"},
 	"projections/engine":       {"domain/es"},
 	"projections/read":         {"domain/ladm", "gis"},

@@ -32,6 +32,7 @@ type Proposed struct {
 	Type     string // wire name, e.g. "parcel.registered.v1"
 	Data     []byte // JSON
 	Metadata []byte // JSON, see [Metadata]
+	Binary   bool   // Data is not JSON: never so in the registry's own events
 }
 
 // Recorded is an event as a store keeps it.
