@@ -10,10 +10,12 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/alecthomas/kong"
+	"github.com/samber/lo"
 )
 
 // cli is everything that can be said on the command line. The settings may stand
@@ -22,6 +24,7 @@ type cli struct {
 	settings
 
 	Serve   serveCommand   `cmd:"" help:"Chạy dịch vụ: GraphQL, kho sự kiện, mô hình đọc (run the service)."`
+	Node    nodeCommand    `cmd:"" help:"Kho sự kiện nhúng: chạy riêng, người dùng (the embedded event store by itself, its users)."`
 	Demo    demoCommand    `cmd:"" help:"Chạy thử với dữ liệu mẫu, không cần cấu hình gì (try it out, nothing to configure)."`
 	Import  importCommand  `cmd:"" help:"Nhập dữ liệu (load data)."`
 	Migrate migrateCommand `cmd:"" help:"Đưa cơ sở dữ liệu về đúng phiên bản (bring the database up to date)."`
@@ -70,7 +73,7 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 	if err != nil {
 		return report(ctx, stderr, err)
 	}
-	t := &terminal{out: stdout, err: stderr}
+	t := &terminal{out: stdout, err: stderr, program: parsed.Model.Name + " " + commandWords(parsed)}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	return report(ctx, stderr, parsed.Run(&given.settings, t))
 }
@@ -79,6 +82,12 @@ func run(args []string, stdout, stderr io.Writer) (code int) {
 type exit struct {
 	done bool
 	code int
+}
+
+// commandWords are the words of the command that was given, without its arguments.
+func commandWords(parsed *kong.Context) string {
+	words := lo.Reject(strings.Fields(parsed.Command()), func(word string, _ int) bool { return strings.HasPrefix(word, "<") })
+	return strings.Join(words, " ")
 }
 
 func newParser(given *cli, stdout, stderr io.Writer) (*kong.Kong, *exit) {

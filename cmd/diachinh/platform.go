@@ -34,6 +34,7 @@ type needs struct {
 // engine that keeps the read models in step.
 type platform struct {
 	settings *settings
+	program  string // what this is, e.g. "diachinh serve"
 	logger   *slog.Logger
 	database *database
 	node     *node.Node // nil where a cluster or another process has the log
@@ -47,7 +48,7 @@ type platform struct {
 
 // open starts what is needed, in order; close ends it.
 func open(ctx context.Context, s *settings, t *terminal, wanted needs) (*platform, error) {
-	p := &platform{settings: s, logger: t.logger(s)}
+	p := &platform{settings: s, program: t.program, logger: t.logger(s)}
 	if err := p.open(ctx, wanted); err != nil {
 		p.close()
 		return nil, err
@@ -99,10 +100,11 @@ func (p *platform) eventStore(ctx context.Context, alone bool) (url string, else
 	if p.settings.EventStoreURL != "" {
 		return p.settings.EventStoreURL, false, nil
 	}
-	if err := loopback("DIACHINH_NODE_LISTEN", p.settings.NodeListen); err != nil {
+	config, err := p.settings.nodeConfig(p.database.url, p.program, p.logger)
+	if err != nil {
 		return "", false, err
 	}
-	p.node, err = node.Start(ctx, node.Config{DatabaseURL: p.database.url, Listen: p.settings.NodeListen, Logger: p.logger})
+	p.node, err = node.Start(ctx, config)
 	var locked *node.LockedError
 	if errors.As(err, &locked) && !alone {
 		url, running, findErr := node.Find(ctx, p.database.url)

@@ -122,7 +122,7 @@ func (v *service) serve(ctx context.Context, ready func()) error {
 	case err := <-ended:
 		return fmt.Errorf("serve: %w", err)
 	case <-v.nodeEnded():
-		return failed("EVENT_LOG_LOST", v.node.Err(), "Nút nhúng đã mất kho sự kiện. Hãy xem nhật ký rồi chạy lại.")
+		return logLost(v.node)
 	case <-v.clusterEnded():
 		return failed("DATABASE_LOST", nil, "Cụm PostgreSQL riêng đã dừng. Hãy xem %s/postgres.log rồi chạy lại.", v.settings.Data)
 	}

@@ -13,6 +13,8 @@ import (
 // terminal is what a command writes to: answers to out, all else to err.
 type terminal struct {
 	out, err io.Writer
+	// program is the command that was given, e.g. "diachinh serve".
+	program string
 }
 
 // say prints a line about what goes on.

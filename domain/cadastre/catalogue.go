@@ -18,5 +18,8 @@ var Catalogue = es.NewCatalogue(
 // Decider is the rules of one sheet.
 var Decider = es.Decider[*Sheet, Command, Event]{Initial: initial, Decide: decide, Evolve: evolve}
 
+// StreamKind begins the names of all sheets' streams.
+const StreamKind = "sheet-"
+
 // StreamName names the stream of a sheet.
-func StreamName(id ladm.SheetID) string { return "sheet-" + id.String() }
+func StreamName(id ladm.SheetID) string { return StreamKind + id.String() }

@@ -29,8 +29,11 @@ var Decider = es.Decider[KeyClaimed, Claim, Event]{
 	Evolve:  evolve,
 }
 
+// StreamKind begins the names of all claims' streams.
+const StreamKind = "claim-"
+
 // StreamName names the stream of the claim that a command makes.
-func StreamName(command uuid.UUID) string { return "claim-" + command.String() }
+func StreamName(command uuid.UUID) string { return StreamKind + command.String() }
 
 func decide(made KeyClaimed, cmd Claim) ([]Event, error) {
 	switch {

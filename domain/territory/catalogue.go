@@ -16,5 +16,8 @@ var Catalogue = es.NewCatalogue(
 // Decider is the rules of one commune.
 var Decider = es.Decider[*Commune, Command, Event]{Initial: initial, Decide: decide, Evolve: evolve}
 
+// StreamKind begins the names of all communes' streams.
+const StreamKind = "commune-"
+
 // StreamName names the stream of a commune.
-func StreamName(id ladm.CommuneID) string { return "commune-" + id.String() }
+func StreamName(id ladm.CommuneID) string { return StreamKind + id.String() }

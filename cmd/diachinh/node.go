@@ -1,0 +1,60 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/diachinh/diachinh/eventstore/node"
+)
+
+// nodeCommand is the embedded event store by itself.
+type nodeCommand struct {
+	Run nodeRunCommand `cmd:"" default:"withargs" help:"Chạy nút nhúng riêng một tiến trình (run the embedded node by itself)."`
+}
+
+// bareNode is the program that runs the node and nothing else: who finds its log
+// taken by it keeps the read models in step by themselves.
+const bareNode = "diachinh node"
+
+type nodeRunCommand struct {
+	Unprotected bool `name:"unprotected" help:"Cho phép xóa mọi luồng, kể cả của sổ đăng ký; chỉ dành cho bộ kiểm thử (any stream may be deleted, the registry's too: for test suites only)."`
+}
+
+// Run serves the event store until it is told to stop.
+func (c nodeRunCommand) Run(ctx context.Context, s *settings, t *terminal) error {
+	logger := t.logger(s)
+	database, err := openDatabase(ctx, s, logger, ifThere)
+	if err != nil {
+		return err
+	}
+	defer database.close()
+	if err := database.ensureMigrated(ctx); err != nil {
+		return err
+	}
+	config, err := s.nodeConfig(database.url, bareNode, logger)
+	if err != nil {
+		return err
+	}
+	if c.Unprotected {
+		logger.Warn("every stream may be deleted, the registry's own too")
+		config.Deletable = func(string) bool { return true }
+	}
+	n, err := node.Start(ctx, config)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(t.out, "ready %s\n", n.URL())
+	select {
+	case <-ctx.Done():
+		stopping, cancel := context.WithTimeout(context.Background(), stopTime)
+		defer cancel()
+		return n.Stop(stopping)
+	case <-n.Done():
+		return logLost(n)
+	}
+}
+
+// logLost says that a node has ended by itself.
+func logLost(n *node.Node) error {
+	return failed("EVENT_LOG_LOST", n.Err(), "Nút nhúng đã mất kho sự kiện. Hãy xem nhật ký rồi chạy lại.")
+}
