@@ -9,6 +9,7 @@ import (
 	"iter"
 	"time"
 
+	gojson "github.com/goccy/go-json"
 	"github.com/google/uuid"
 
 	"github.com/diachinh/diachinh/domain/es"
@@ -106,8 +107,12 @@ type written struct {
 }
 
 func parse(line []byte) (es.Recorded, error) {
+	// The fast decoder takes the bytes of data and metadata as they come.
+	if !json.Valid(line) {
+		return es.Recorded{}, errors.New("not JSON")
+	}
 	var w written
-	if err := json.Unmarshal(line, &w); err != nil {
+	if err := gojson.Unmarshal(line, &w); err != nil {
 		return es.Recorded{}, err
 	}
 	if w.Stream == nil || w.Revision == nil || w.Position == nil || w.ID == nil || w.Type == nil || w.Created == nil {
