@@ -76,12 +76,15 @@ func newWriter(ctx context.Context, s *session, tailBytes int, reopen func(conte
 	return w, nil
 }
 
-// begin learns from the table where the log ends; all that was in memory is forgotten.
+// begin learns from the table where the log ends and what was written last; all
+// that was in memory is forgotten.
 func (w *writer) begin(ctx context.Context) (err error) {
 	w.heads, _ = simplelru.NewLRU[string, head](rememberedHeads, nil)
 	w.remembered, _ = simplelru.NewLRU[uuid.UUID, place](rememberedIDs, nil)
-	w.position, w.stream, err = w.session.counters(ctx)
-	return err
+	if w.position, w.stream, err = w.session.counters(ctx); err != nil {
+		return err
+	}
+	return w.session.recall(ctx, w.position, func(id uuid.UUID, p place) { w.remembered.Add(id, p) })
 }
 
 // append hands a request to the writer and waits for its outcome.
