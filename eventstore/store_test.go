@@ -56,6 +56,21 @@ func TestStore(t *testing.T) {
 	})
 }
 
+func TestRestarts(t *testing.T) {
+	t.Parallel()
+	storetest.RunRestarts(t, func(t *testing.T) storetest.Restartable {
+		database := testdb.New(t)
+		n := startNode(t, node.Config{DatabaseURL: database})
+		store := dial(t, n.URL())
+		return storetest.Restartable{Store: store, Restart: func(t *testing.T) {
+			if err := n.Stop(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			n = startNode(t, node.Config{DatabaseURL: database, Listen: listenAddress(t, n.URL())})
+		}}
+	})
+}
+
 func TestSlowSubscriber(t *testing.T) {
 	t.Parallel()
 	t.Run("one that stands still while much is written gets all of it afterwards, in order", func(t *testing.T) {

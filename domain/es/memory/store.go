@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/samber/lo"
 
 	"github.com/diachinh/diachinh/domain/es"
@@ -20,14 +21,21 @@ type Store struct {
 	mu      sync.Mutex
 	log     []es.Recorded // position n stands at n-1
 	streams map[string][]es.Recorded
-	changed chan struct{} // closed, and replaced, when events are added
+	last    map[uuid.UUID]place // where each id was written last
+	changed chan struct{}       // closed, and replaced, when events are added
+}
+
+// place is where an event stands in its stream.
+type place struct {
+	stream   string
+	revision int
 }
 
 var _ es.Store = (*Store)(nil)
 
 // New returns an empty store.
 func New() *Store {
-	return &Store{streams: map[string][]es.Recorded{}, changed: make(chan struct{})}
+	return &Store{streams: map[string][]es.Recorded{}, last: map[uuid.UUID]place{}, changed: make(chan struct{})}
 }
 
 // Append implements es.Store.
@@ -42,54 +50,53 @@ func (s *Store) Append(ctx context.Context, stream string, expected es.Expected,
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	written := s.streams[stream]
-	first, resent, ok := judge(written, expected, events)
+	at, resent, ok := s.judge(stream, expected, events)
 	switch {
 	case !ok:
 		return es.Appended{}, &es.ConflictError{Stream: stream, Expected: expected, Actual: lastRevision(written)}
 	case len(events) == 0:
 		return es.Appended{Revision: uint64(max(len(written)-1, 0))}, nil
 	case resent:
-		last := written[first+len(events)-1]
-		return es.Appended{Revision: last.Revision, Position: last.Position}, nil
+		return es.Appended{Revision: written[at].Revision, Position: written[at].Position}, nil
 	}
 	return s.add(stream, events), nil
 }
 
 // judge decides by EventStoreDB's rules: whether an append is right where it is
-// expected, and whether its events were written before, from revision first on.
-func judge(written []es.Recorded, expected es.Expected, events []es.Proposed) (first int, resent, ok bool) {
-	next := len(written)
+// expected, and whether its events were written before, the last of them at
+// revision at.
+func (s *Store) judge(stream string, expected es.Expected, events []es.Proposed) (at int, resent, ok bool) {
+	written := s.streams[stream]
+	first := 0
 	switch e := expected.(type) {
 	case es.Exactly:
 		first = int(e) + 1
-	case es.NoStream:
-		first = 0
 	case es.StreamExists:
 		if len(written) == 0 {
 			return 0, false, false
 		}
-		return judgeByID(written, events)
+		return s.judgeByID(stream, events)
 	case es.Any:
-		return judgeByID(written, events)
+		return s.judgeByID(stream, events)
 	}
-	if first == next {
-		return first, false, true
+	if first == len(written) {
+		return 0, false, true
 	}
-	resent = len(events) > 0 && first < next && stand(written, first, events)
-	return first, resent, resent
+	resent = len(events) > 0 && stand(written, first, events)
+	return first + len(events) - 1, resent, resent
 }
 
-// judgeByID knows a resend without a number by its first event's id.
-func judgeByID(written []es.Recorded, events []es.Proposed) (first int, resent, ok bool) {
-	if len(events) == 0 {
-		return 0, false, true
+// judgeByID knows a resend without a number by where its ids were written last.
+func (s *Store) judgeByID(stream string, events []es.Proposed) (at int, resent, ok bool) {
+	for i, e := range events {
+		p, known := s.last[e.ID]
+		known = known && p.stream == stream
+		if !known {
+			return 0, false, i == 0
+		}
+		at = p.revision
 	}
-	first = slices.IndexFunc(written, func(r es.Recorded) bool { return r.ID == events[0].ID })
-	if first < 0 {
-		return 0, false, true
-	}
-	resent = stand(written, first, events)
-	return first, resent, resent
+	return at, len(events) > 0, true
 }
 
 // stand tells whether these very events stand in the stream from first on.
@@ -121,6 +128,7 @@ func (s *Store) add(stream string, events []es.Proposed) es.Appended {
 		}
 		s.log = append(s.log, r)
 		s.streams[stream] = append(s.streams[stream], r)
+		s.last[e.ID] = place{stream, int(r.Revision)}
 	}
 	close(s.changed)
 	s.changed = make(chan struct{})

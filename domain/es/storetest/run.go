@@ -26,6 +26,7 @@ func Run(t *testing.T, open func(t *testing.T) es.Store) {
 		{"reading the whole log", testReadAll},
 		{"subscriptions", testSubscriptions},
 		{"many writers", testWriters},
+		{"everyone who follows the log", testEveryone},
 		{"limits", testLimits},
 	}
 	for _, group := range groups {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 
 	"github.com/google/uuid"
@@ -57,58 +58,76 @@ func testWriters(t *testing.T, open func(*testing.T) es.Store) {
 		}
 		requireIDs(t, collect(t, store.ReadStream(contextOf(t), stream, 0)), sent)
 	})
-	t.Run("of many streams are seen by all subscribers in one order", func(t *testing.T) {
+	t.Run("that expect the same revision at once: one gets it, the others learn who is where", func(t *testing.T) {
 		t.Parallel()
-		store := open(t)
-		start := mustAppend(t, store, newStream(), es.Any{}, propose(1)).Position
-		one := followAll(t, store, &start)
-		acknowledged := race(t, func(ctx context.Context, ids chan<- uuid.UUID) error {
-			stream := newStream()
-			for range perWriter {
-				events := propose(1)
-				if _, err := store.Append(ctx, stream, es.Any{}, events); err != nil {
-					return err
-				}
-				ids <- events[0].ID
-			}
-			return nil
-		})
-		mine := func(s *subscription) (events []es.Recorded) {
-			for len(events) < writers*perWriter {
-				if m := s.next(t); !m.CaughtUp && acknowledged[m.Event.ID] {
-					events = append(events, m.Event)
-				}
-			}
-			return events
+		store, stream := open(t), newStream()
+		var won []es.Proposed
+		for round := range perWriter {
+			won = append(won, oneOfAll(t, store, stream, expectedAfter(round)))
 		}
-		seen, again := mine(one), mine(followAll(t, store, &start))
-		requireEach(t, seen, acknowledged)
-		for i := range seen {
-			if seen[i].Position != again[i].Position || i > 0 && seen[i].Position.Compare(seen[i-1].Position) <= 0 {
-				t.Fatalf("event %d stands at %v live and at %v caught up", i, seen[i].Position, again[i].Position)
-			}
-		}
+		requireIDs(t, collect(t, store.ReadStream(contextOf(t), stream, 0)), won)
 	})
+}
+
+// oneOfAll lets all writers append at once where only one can be right, and
+// returns the event of the one who was.
+func oneOfAll(t *testing.T, store es.Store, stream string, expected es.Expected) es.Proposed {
+	t.Helper()
+	sent, failures := make([]es.Proposed, writers), make([]error, writers)
+	var all sync.WaitGroup
+	for w := range writers {
+		all.Go(func() {
+			events := propose(1)
+			sent[w] = events[0]
+			_, failures[w] = store.Append(contextOf(t), stream, expected, events)
+		})
+	}
+	all.Wait()
+	winner, winners := 0, 0
+	for w, err := range failures {
+		if err == nil {
+			winner, winners = w, winners+1
+			continue
+		}
+		taken := uint64(0)
+		if at, numbered := expected.(es.Exactly); numbered {
+			taken = uint64(at) + 1
+		}
+		requireConflict(t, err, stream, expected, &taken)
+	}
+	if winners != 1 {
+		t.Fatalf("%d writers were right at %T(%v)", winners, expected, expected)
+	}
+	return sent[winner]
 }
 
 // race runs the writers and returns the ids that were acknowledged to them.
 func race(t *testing.T, write func(context.Context, chan<- uuid.UUID) error) map[uuid.UUID]bool {
 	t.Helper()
-	ids, failures := make(chan uuid.UUID, writers*perWriter), make(chan error, writers)
+	return startRace(t, write)()
+}
+
+// startRace starts the writers; finish waits for them.
+func startRace(t *testing.T, write func(context.Context, chan<- uuid.UUID) error) (finish func() map[uuid.UUID]bool) {
+	ctx := contextOf(t)
+	ids, failures := make(chan uuid.UUID, 2*writers*perWriter), make(chan error, writers)
 	for range writers {
-		go func() { failures <- write(contextOf(t), ids) }()
+		go func() { failures <- write(ctx, ids) }()
 	}
-	for range writers {
-		if err := <-failures; err != nil {
-			t.Fatal(err)
+	return func() map[uuid.UUID]bool {
+		t.Helper()
+		for range writers {
+			if err := <-failures; err != nil {
+				t.Fatal(err)
+			}
 		}
+		close(ids)
+		acknowledged := map[uuid.UUID]bool{}
+		for id := range ids {
+			acknowledged[id] = true
+		}
+		return acknowledged
 	}
-	close(ids)
-	acknowledged := map[uuid.UUID]bool{}
-	for id := range ids {
-		acknowledged[id] = true
-	}
-	return acknowledged
 }
 
 // contend appends at the revision it last saw, and looks again after a conflict.
