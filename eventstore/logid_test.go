@@ -1,11 +1,16 @@
 package eventstore_test
 
 import (
+	"errors"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
 
 	"github.com/diachinh/diachinh/cluster/testdb"
+	"github.com/diachinh/diachinh/domain/es"
+	"github.com/diachinh/diachinh/domain/es/memory"
+	"github.com/diachinh/diachinh/eventstore"
 	"github.com/diachinh/diachinh/eventstore/node"
 )
 
@@ -19,7 +24,7 @@ func TestLogID(t *testing.T) {
 		answers := make(chan uuid.UUID, 8)
 		for range cap(answers) {
 			go func() {
-				id, err := store.LogID(t.Context())
+				id, err := eventstore.LogID(t.Context(), store)
 				if err != nil {
 					t.Error(err)
 				}
@@ -36,8 +41,54 @@ func TestLogID(t *testing.T) {
 			t.Fatal(err)
 		}
 		again := dial(t, startNode(t, node.Config{DatabaseURL: database}).URL())
-		if id, err := again.LogID(t.Context()); err != nil || id != first {
+		if id, err := eventstore.LogID(t.Context(), again); err != nil || id != first {
 			t.Errorf("after the restart %s, before %s: %v", id, first, err)
 		}
 	})
+	t.Run("a log that moved tells from which", func(t *testing.T) {
+		t.Parallel()
+		store, source := memory.New(), uuid.New()
+		id, err := eventstore.OpenLog(t.Context(), store, source)
+		if err != nil || id == source || id == uuid.Nil {
+			t.Fatal(id, err)
+		}
+		for e := range store.ReadStream(t.Context(), eventstore.LogStream, 0) {
+			if !strings.Contains(string(e.Data), `"moved_from":"`+source.String()+`"`) {
+				t.Errorf("the log opens with %s", e.Data)
+			}
+		}
+		if again, err := eventstore.OpenLog(t.Context(), store, uuid.New()); again != id || err != nil {
+			t.Errorf("got %s, %v; the log has a name already", again, err)
+		}
+	})
+	t.Run("the last event of its stream names the log", func(t *testing.T) {
+		t.Parallel()
+		store, restored := memory.New(), uuid.New()
+		before, err := eventstore.LogID(t.Context(), store)
+		if err != nil {
+			t.Fatal(err)
+		}
+		appendTo(t, store, "log.restored.v1", `{"log_id":"`+restored.String()+`","restored_from":"`+before.String()+`","end":7}`)
+		if id, err := eventstore.LogID(t.Context(), store); id != restored || err != nil {
+			t.Errorf("got %s, %v; want %s", id, err, restored)
+		}
+	})
+	t.Run("what is not an identity is refused", func(t *testing.T) {
+		t.Parallel()
+		for name, data := range map[string]string{"it.happened.v1": `{}`, "log.opened.v1": `{}`, "log.restored.v1": `a`} {
+			store := memory.New()
+			appendTo(t, store, name, data)
+			if _, err := eventstore.LogID(t.Context(), store); !errors.Is(err, eventstore.ErrNoLogID) {
+				t.Errorf("%s %s: got %v", name, data, err)
+			}
+		}
+	})
+}
+
+func appendTo(t *testing.T, store es.Store, name, data string) {
+	t.Helper()
+	event := es.Proposed{ID: uuid.New(), Type: name, Data: []byte(data)}
+	if _, err := store.Append(t.Context(), eventstore.LogStream, es.Any{}, []es.Proposed{event}); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -121,7 +121,7 @@ func (p *platform) eventStore(ctx context.Context, alone bool) (url string, else
 
 // identify finds out which log this is, and names one that is new.
 func (p *platform) identify(ctx context.Context) (err error) {
-	p.logID, err = p.store.LogID(ctx)
+	p.logID, err = eventstore.LogID(ctx, p.store)
 	return err
 }
 
@@ -144,7 +144,7 @@ func (p *platform) visible(ctx context.Context, position es.Position) error {
 	models := lo.Map(projections.Models(), func(m engine.Model, _ int) string { return m.Name() })
 	for {
 		soon, cancel := context.WithTimeout(ctx, time.Second)
-		err := engine.WaitForCheckpoint(soon, p.pool, models, position)
+		err := engine.WaitForCheckpoint(soon, p.pool, p.logID, models, position)
 		cancel()
 		if !errors.Is(err, engine.ErrNotYet) {
 			return err

@@ -85,22 +85,30 @@ func same(a, b *es.Position) bool {
 const poll, questionPatience = 20 * time.Millisecond, 5 * time.Second
 
 // WaitForCheckpoint waits until models that another process's engine keeps have
-// come to a position. When ctx's time is up it returns ErrNotYet.
-func WaitForCheckpoint(ctx context.Context, pool *pgxpool.Pool, models []string, position es.Position) error {
+// come to a position of a log. A model that was built from another log has no such
+// position: it answers a *StaleError. When ctx's time is up it returns ErrNotYet.
+func WaitForCheckpoint(ctx context.Context, pool *pgxpool.Pool, log uuid.UUID, models []string, position es.Position) error {
 	const lagging = `
-		select count(*)
+		select count(*) filter (where (coalesce(commit_position, 0), coalesce(prepare_position, 0)) < ($2, $3)),
+		       coalesce(min(model) filter (where log_id <> $4), ''),
+		       coalesce((min(log_id::text) filter (where log_id <> $4))::uuid, $4)
 		  from unnest($1::text[]) as wanted (model)
-		  left join registry.checkpoint using (model)
-		 where (coalesce(commit_position, 0), coalesce(prepare_position, 0)) < ($2, $3)`
+		  left join registry.checkpoint using (model)`
 	for {
 		var behind int
+		var stale StaleError
 		// The question itself is short and not cancelled half-way: that would cost
 		// the pool the connection.
 		question, cancel := context.WithTimeout(context.WithoutCancel(ctx), questionPatience)
-		err := pool.QueryRow(question, lagging, models, int64(position.Commit), int64(position.Prepare)).Scan(&behind)
+		err := pool.QueryRow(question, lagging, models, int64(position.Commit), int64(position.Prepare), log).
+			Scan(&behind, &stale.Model, &stale.LogFound)
 		cancel()
 		if err != nil {
 			return fmt.Errorf("read the checkpoints: %w", err)
+		}
+		if stale.Model != "" {
+			stale.LogID = log
+			return &stale
 		}
 		if behind == 0 {
 			return nil

@@ -26,7 +26,8 @@ type Engine struct {
 }
 
 // Start takes up every model at its checkpoint and follows the log. A model of
-// another log or shape is refused with a *StaleError. Stop the engine in the end.
+// another log or shape, or one that is ahead of the log, is refused with a
+// *StaleError. Stop the engine in the end.
 func Start(ctx context.Context, config Config) (*Engine, error) {
 	return start(ctx, config, live)
 }
@@ -89,7 +90,33 @@ func (e *Engine) restore(ctx context.Context) error {
 			return err
 		}
 	}
+	return e.within(ctx)
+}
+
+// within refuses models that are ahead of the log. Its end is looked up after
+// their positions: an engine in another process may move on meanwhile.
+func (e *Engine) within(ctx context.Context) error {
+	end, err := endOf(ctx, e.config.Store)
+	if err != nil {
+		return err
+	}
+	for _, w := range e.workers {
+		if at := w.status().Position; at != nil && !reached(end, *at) {
+			return &StaleError{Model: w.model.Name(), LogFound: w.log, LogID: w.log, Ahead: at}
+		}
+	}
 	return nil
+}
+
+// endOf is the position of a log's last event, nil where it is empty.
+func endOf(ctx context.Context, log es.Store) (*es.Position, error) {
+	for last, err := range log.ReadAll(ctx, es.Backwards, nil) {
+		if err != nil {
+			return nil, fmt.Errorf("find the end of the log: %w", err)
+		}
+		return &last.Position, nil
+	}
+	return nil, nil
 }
 
 // follow runs sessions, one after the other: a session ends with the engine, or

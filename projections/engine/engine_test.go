@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -248,7 +250,7 @@ func TestEngine(t *testing.T) {
 		w.say(1)
 		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 		defer cancel()
-		if err := engine.WaitForCheckpoint(ctx, w.pool, []string{"strict", "easy"}, w.last); err != nil {
+		if err := engine.WaitForCheckpoint(ctx, w.pool, w.config.LogID, []string{"strict", "easy"}, w.last); err != nil {
 			t.Fatal(err)
 		}
 		w.wait(e)
@@ -310,7 +312,7 @@ func TestEngine(t *testing.T) {
 		if err := e.WaitFor(ctx, nil, w.last); !errors.Is(err, engine.ErrNotYet) {
 			t.Errorf("after the deadline: %v", err)
 		}
-		if err := engine.WaitForCheckpoint(ctx, w.pool, []string{"a"}, w.last); !errors.Is(err, engine.ErrNotYet) {
+		if err := engine.WaitForCheckpoint(ctx, w.pool, w.config.LogID, []string{"a"}, w.last); !errors.Is(err, engine.ErrNotYet) {
 			t.Errorf("of the checkpoint, after the deadline: %v", err)
 		}
 		gone, cancel := context.WithCancel(context.Background())
@@ -320,7 +322,7 @@ func TestEngine(t *testing.T) {
 		}
 		close(hold)
 		w.wait(e)
-		if err := engine.WaitForCheckpoint(context.Background(), w.pool, []string{"a"}, w.last); err != nil {
+		if err := engine.WaitForCheckpoint(context.Background(), w.pool, w.config.LogID, []string{"a"}, w.last); err != nil {
 			t.Errorf("of the checkpoint: %v", err)
 		}
 	})
@@ -371,7 +373,7 @@ func TestEngine(t *testing.T) {
 		w.wait(e)
 		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 		defer cancel()
-		if err := engine.WaitForCheckpoint(ctx, w.pool, []string{"a", "b"}, w.last); err != nil {
+		if err := engine.WaitForCheckpoint(ctx, w.pool, w.config.LogID, []string{"a", "b"}, w.last); err != nil {
 			t.Fatal(err)
 		}
 		w.expect("a", 101)
@@ -390,6 +392,43 @@ func TestEngine(t *testing.T) {
 		}
 	})
 
+	t.Run("another log is refused, and its positions are none of this one", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t, tally{name: "a"}, tally{name: "b"})
+		w.say(3)
+		e := w.start()
+		w.wait(e)
+		e.Stop()
+		found := w.config.LogID
+		w.config.LogID = uuid.New()
+		_, err := engine.Start(context.Background(), w.config)
+		wantStale(t, err, engine.StaleError{Model: "a", LogFound: found, LogID: w.config.LogID, ShapeFound: 1, Shaped: 1})
+		err = engine.WaitForCheckpoint(context.Background(), w.pool, w.config.LogID, []string{"a", "b"}, w.last)
+		wantStale(t, err, engine.StaleError{Model: "a", LogFound: found, LogID: w.config.LogID})
+	})
+
+	t.Run("models that are ahead of the log are refused, and a rebuild cures them", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t, tally{name: "a"}, tally{name: "b"})
+		w.execute(`drop table registry.commune, registry.sheet, registry.parcel_version cascade`) // of no model here
+		w.say(5)
+		e := w.start()
+		w.wait(e)
+		e.Stop()
+		ahead := w.last
+		older := memory.New()
+		w.store, w.config.Store, w.said = older, older, 0
+		w.say(4)
+		_, err := engine.Start(context.Background(), w.config)
+		wantStale(t, err, engine.StaleError{Model: "a", LogFound: w.config.LogID, LogID: w.config.LogID, Ahead: &ahead})
+		if err := engine.Rebuild(context.Background(), w.config, func(engine.Progress) {}); err != nil {
+			t.Fatal(err)
+		}
+		w.wait(w.start())
+		w.expect("a", 4)
+		w.expect("b", 4)
+	})
+
 	t.Run("a configuration that lacks a part is refused", func(t *testing.T) {
 		t.Parallel()
 		for _, config := range []engine.Config{{}, {Store: memory.New()}, {Store: memory.New(), LogID: uuid.New(), DatabaseURL: "x", Catalogue: catalogue}} {
@@ -398,4 +437,16 @@ func TestEngine(t *testing.T) {
 			}
 		}
 	})
+}
+
+// wantStale checks that models were refused for a reason, with the cure.
+func wantStale(t *testing.T, err error, want engine.StaleError) {
+	t.Helper()
+	var stale *engine.StaleError
+	if !errors.As(err, &stale) || !reflect.DeepEqual(*stale, want) {
+		t.Fatalf("error %#v; want %#v", err, want)
+	}
+	if !strings.HasSuffix(stale.Error(), "run `diachinh rebuild`") {
+		t.Errorf("%q does not name the cure", stale)
+	}
 }

@@ -41,18 +41,25 @@ func (e *PoisonedError) Error() string {
 // Unwrap returns ErrPoisoned and the cause.
 func (e *PoisonedError) Unwrap() []error { return []error{ErrPoisoned, e.Err} }
 
-// StaleError says that a model's rows were built from another log or in another
-// shape than this program's: run `diachinh rebuild`.
+// StaleError says that a model's rows were built from another log or from what
+// this log no longer holds, or in another shape than this program's: run
+// `diachinh rebuild`.
 type StaleError struct {
 	Model              string
 	LogFound, LogID    uuid.UUID
 	ShapeFound, Shaped int
+	// Ahead is the model's position where it lies beyond the log's end, else nil.
+	Ahead *es.Position
 }
 
 // Error says what differs, and the command that cures it.
 func (e *StaleError) Error() string {
 	if e.LogFound != e.LogID {
 		return fmt.Sprintf("read model %s was built from log %s, but this is log %s: run `diachinh rebuild`", e.Model, e.LogFound, e.LogID)
+	}
+	if e.Ahead != nil {
+		return fmt.Sprintf("read model %s is at position %d/%d, beyond the end of log %s, which is an older copy: run `diachinh rebuild`",
+			e.Model, e.Ahead.Commit, e.Ahead.Prepare, e.LogID)
 	}
 	return fmt.Sprintf("read model %s has shape %d, but this program writes shape %d: run `diachinh rebuild`", e.Model, e.ShapeFound, e.Shaped)
 }

@@ -99,16 +99,9 @@ func (r *rebuild) report(phase Phase) {
 
 // load applies the log up to where it ends now.
 func (r *rebuild) load(ctx context.Context) error {
-	var head *es.Position
-	for last, err := range r.config.Store.ReadAll(ctx, es.Backwards, nil) {
-		if err != nil {
-			return fmt.Errorf("find the end of the log: %w", err)
-		}
-		head = &last.Position
-		break
-	}
-	if head == nil {
-		return nil
+	head, err := endOf(ctx, r.config.Store)
+	if err != nil || head == nil {
+		return err
 	}
 	engine, err := start(ctx, r.config, next)
 	if err != nil {

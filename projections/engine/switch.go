@@ -82,15 +82,19 @@ func (r *rebuild) attempt(ctx context.Context) error {
 }
 
 // reachLive waits until the new tables hold what the live ones hold. Positions
-// of another log are no measure.
+// of another log are no measure, nor are those beyond the log's end.
 func (r *rebuild) reachLive(ctx context.Context, tx pgx.Tx, engine *Engine) error {
+	end, err := endOf(ctx, r.config.Store)
+	if err != nil || end == nil {
+		return err
+	}
 	var commit, prepare *int64
-	err := tx.QueryRow(ctx, `
+	err = tx.QueryRow(ctx, `
 		select commit_position, prepare_position
 		  from registry.checkpoint
-		 where log_id = $1 and commit_position is not null
+		 where log_id = $1 and (commit_position, prepare_position) <= ($2, $3)
 		 order by commit_position desc, prepare_position desc
-		 limit 1`, r.config.LogID).Scan(&commit, &prepare)
+		 limit 1`, r.config.LogID, int64(end.Commit), int64(end.Prepare)).Scan(&commit, &prepare)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil
 	}
