@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/diachinh/diachinh/bench/report"
 	"github.com/diachinh/diachinh/bench/tiling"
 	"github.com/diachinh/diachinh/domain/cadastre"
 	"github.com/diachinh/diachinh/domain/es"
@@ -25,7 +26,7 @@ const (
 // measureFold times the first look at a sheet that this process has not folded:
 // read through the client from the node, decoded, evolved. Once with the
 // registration of 3,000 parcels, once with 57,000 changes of purpose after it.
-func measureFold(ctx context.Context, l *lab) (rows []row, err error) {
+func measureFold(ctx context.Context, l *lab) (rows []report.Row, err error) {
 	database, err := l.database(ctx)
 	if err != nil {
 		return nil, err
@@ -61,7 +62,7 @@ func measureFold(ctx context.Context, l *lab) (rows []row, err error) {
 			return nil, err
 		}
 		name := fmt.Sprintf("cold fold of %d events", c.events)
-		rows = append(rows, less(name, "ms", float64(took.Microseconds())/1000, float64(c.limit.Milliseconds()), "limit", 1))
+		rows = append(rows, report.Less(name, "ms", float64(took.Microseconds())/1000, float64(c.limit.Milliseconds()), "limit", 1))
 	}
 	return rows, nil
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/diachinh/diachinh/bench/report"
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/projections/read"
 )
@@ -65,7 +66,7 @@ func sheetOf(id ladm.ParcelID) int { return 1 + int(id.UUID[0])%50 }
 // measureGraphQL asks a running service by wrk, and PostgreSQL the same SQL by
 // pgbench, and compares the rates and the machine's busy time a request, the
 // asking program's included.
-func measureGraphQL(ctx context.Context, l *lab) ([]row, error) {
+func measureGraphQL(ctx context.Context, l *lab) ([]report.Row, error) {
 	if err := l.imports(ctx); err != nil {
 		return nil, err
 	}
@@ -78,7 +79,7 @@ func measureGraphQL(ctx context.Context, l *lab) ([]row, error) {
 		return nil, err
 	}
 	defer stop()
-	var rows []row
+	var rows []report.Row
 	for _, q := range questions {
 		ours, err := l.wrk(ctx, url, q, ids)
 		if err != nil {
@@ -89,8 +90,8 @@ func measureGraphQL(ctx context.Context, l *lab) ([]row, error) {
 			return nil, err
 		}
 		rows = append(rows,
-			more("GraphQL "+q.name, "queries/s", ours.rate, peer.rate, "pgbench, same SQL", 0.3),
-			less("GraphQL "+q.name, "CPU ms a request", ours.cpu, peer.cpu, "pgbench, same SQL", 0.3))
+			report.More("GraphQL "+q.name, "queries/s", ours.rate, peer.rate, "pgbench, same SQL", 0.3),
+			report.Less("GraphQL "+q.name, "CPU ms a request", ours.cpu, peer.cpu, "pgbench, same SQL", 0.3))
 	}
 	return rows, nil
 }

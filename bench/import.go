@@ -6,12 +6,14 @@ import (
 	"os/exec"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/diachinh/diachinh/bench/report"
 )
 
 // measureImport times `diachinh import parcels` of the generated survey, from
 // the start of the process until every parcel is visible in the read model,
 // against ogr2ogr of the same file into the same server.
-func measureImport(ctx context.Context, l *lab) ([]row, error) {
+func measureImport(ctx context.Context, l *lab) ([]report.Row, error) {
 	survey, err := l.generated(ctx)
 	if err != nil {
 		return nil, err
@@ -46,9 +48,9 @@ func measureImport(ctx context.Context, l *lab) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []row{
-		more("import, until visible", "parcels/s", rate(l.parcels, ours), rate(l.parcels, ogr), "ogr2ogr -f PostgreSQL", 0.25),
-		more("import, until visible", "parcels/s", rate(l.parcels, ours), 8000, "limit", 1),
+	return []report.Row{
+		report.More("import, until visible", "parcels/s", rate(l.parcels, ours), rate(l.parcels, ogr), "ogr2ogr -f PostgreSQL", 0.25),
+		report.More("import, until visible", "parcels/s", rate(l.parcels, ours), 8000, "limit", 1),
 	}, nil
 }
 

@@ -32,6 +32,7 @@ type lab struct {
 	dir     string
 	binary  string
 	parcels int
+	events  int // of the event store's long log
 	runs    int
 	survey  string // path of the generated GeoPackage; "" until it is asked for
 	// imported is a database that holds the survey, once one does.
@@ -39,7 +40,8 @@ type lab struct {
 	drops    []func(context.Context) error
 }
 
-func newLab(ctx context.Context, parcels, runs int) (*lab, error) {
+// newLab makes what the sizes that are set in setup need.
+func newLab(ctx context.Context, setup lab) (*lab, error) {
 	server := os.Getenv("DIACHINH_TEST_DATABASE_URL")
 	if server == "" {
 		return nil, errors.New("DIACHINH_TEST_DATABASE_URL names no PostgreSQL server: run `make bench`")
@@ -48,7 +50,8 @@ func newLab(ctx context.Context, parcels, runs int) (*lab, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lab{server: server, dir: dir, binary: filepath.Join(dir, "diachinh"), parcels: parcels, runs: runs}
+	l := &setup
+	l.server, l.dir, l.binary = server, dir, filepath.Join(dir, "diachinh")
 	if out, err := exec.CommandContext(ctx, "go", "build", "-o", l.binary, "./cmd/diachinh").CombinedOutput(); err != nil {
 		return nil, errors.Join(fmt.Errorf("build the binary: %w\n%s", err, out), l.close())
 	}

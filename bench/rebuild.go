@@ -6,12 +6,14 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+
+	"github.com/diachinh/diachinh/bench/report"
 )
 
 // measureRebuild times `diachinh rebuild` of everything that the import left,
 // the process's start and end included, against a binary COPY of the parcels'
 // rows into a table with the same indexes.
-func measureRebuild(ctx context.Context, l *lab) ([]row, error) {
+func measureRebuild(ctx context.Context, l *lab) ([]report.Row, error) {
 	if err := l.imports(ctx); err != nil {
 		return nil, err
 	}
@@ -54,8 +56,8 @@ func measureRebuild(ctx context.Context, l *lab) ([]row, error) {
 	if _, err := conn.Exec(ctx, `drop table public.copied`); err != nil {
 		return nil, err
 	}
-	return []row{
-		more("rebuild", "events/s", rate(events, ours), rate(l.parcels, copied), "binary COPY, same rows and indexes", 0.3),
-		more("rebuild", "events/s", rate(events, ours), 40_000, "limit", 1),
+	return []report.Row{
+		report.More("rebuild", "events/s", rate(events, ours), rate(l.parcels, copied), "binary COPY, same rows and indexes", 0.3),
+		report.More("rebuild", "events/s", rate(events, ours), 40_000, "limit", 1),
 	}, nil
 }
