@@ -3,6 +3,7 @@ package node
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -39,8 +40,14 @@ func connect(ctx context.Context, databaseURL string) (*pgx.Conn, error) {
 	return conn, nil
 }
 
-// readers is how many pages may be fetched at once.
-const readers = 8
+const (
+	// readers is how many pages may be fetched at once.
+	readers = 8
+	// unasked is how long a connection may lie idle before it is asked whether it
+	// still lives: less than PostgreSQL takes to restart, so that no read meets a
+	// connection of the time before.
+	unasked = 50 * time.Millisecond
+)
 
 // openPool opens the connections that pages are read over.
 func openPool(ctx context.Context, databaseURL string) (*pgxpool.Pool, error) {
@@ -53,6 +60,7 @@ func openPool(ctx context.Context, databaseURL string) (*pgxpool.Pool, error) {
 	}
 	config.MaxConns = readers
 	config.AfterConnect = preparePages
+	config.ShouldPing = func(_ context.Context, p pgxpool.ShouldPingParams) bool { return p.IdleDuration > unasked }
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
 		return nil, fmt.Errorf("connect to the event log: %w", err)

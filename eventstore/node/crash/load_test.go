@@ -33,7 +33,7 @@ type load struct {
 
 func startLoad(t *testing.T, seed uint64, store *eventstore.Store) *load {
 	t.Helper()
-	l := &load{ledger: newLedger(writers), failures: make(chan error, writers)}
+	l := &load{ledger: newLedger(writers + 1), failures: make(chan error, writers)}
 	l.store.Store(store)
 	for n := range writers {
 		w := &writer{load: l, number: n, draws: draws(seed, n), expected: es.NoStream{}}
