@@ -26,6 +26,16 @@ test: ## install what is missing and run every test, with the race detector, aga
 	@scripts/dependencies test
 	$(withcluster) go test -race -timeout 18m ./...
 
+.PHONY: test-long
+test-long: ## run the event store's tests at full length, which takes an hour or two
+	@scripts/dependencies test
+	DIACHINH_TEST_LONG=1 $(withcluster) go test -timeout 120m -count=1 ./eventstore/...
+
+.PHONY: conformance
+conformance: build ## have the official clients' test suites judge the event store node
+	@scripts/dependencies conformance
+	$(withcluster) go run ./eventstore/node/conformance
+
 .PHONY: test-database
 test-database: ## run the tests' cluster until Ctrl-C and print the line with which `go test` finds it
 	@scripts/dependencies test

@@ -1,0 +1,9 @@
+import client from "@kurrent/kurrentdb-client";
+import { smoke } from "./smoke.mjs";
+
+smoke({
+  client,
+  connect: (url) => client.KurrentDBClient.connectionString(url),
+  expected: "streamState",
+  filtersReads: true,
+});
