@@ -2,12 +2,16 @@ package node
 
 import (
 	"context"
+	"net"
+	"net/netip"
+	"strconv"
 	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/gossip"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/serverfeatures"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
 	"github.com/google/uuid"
+	"google.golang.org/grpc/metadata"
 )
 
 // serverVersion is the EventStoreDB whose streams protocol the node speaks.
@@ -17,19 +21,33 @@ const serverVersion = "24.10.0"
 type gossiper struct {
 	gossip.UnimplementedGossipServer
 	instance uuid.UUID
-	host     string
-	port     int
+	listener net.Addr
 }
 
 // Read implements gossip.GossipServer.
-func (g *gossiper) Read(context.Context, *shared.Empty) (*gossip.ClusterInfo, error) {
+func (g *gossiper) Read(ctx context.Context, _ *shared.Empty) (*gossip.ClusterInfo, error) {
+	host, port := g.whereAsked(ctx)
 	return &gossip.ClusterInfo{Members: []*gossip.MemberInfo{{
 		InstanceId:   structured(g.instance),
 		TimeStamp:    time.Now().UnixNano() / nanosecondsPerTick,
 		State:        gossip.MemberInfo_Leader,
 		IsAlive:      true,
-		HttpEndPoint: &gossip.EndPoint{Address: g.host, Port: uint32(g.port)},
+		HttpEndPoint: &gossip.EndPoint{Address: host, Port: uint32(port)},
 	}}}, nil
+}
+
+// whereAsked is the address by which the caller has reached this node: a listener
+// on all of a machine's addresses does not know its name, and a certificate is
+// good for some names only.
+func (g *gossiper) whereAsked(ctx context.Context) (host string, port uint16) {
+	if authority := metadata.ValueFromIncomingContext(ctx, ":authority"); len(authority) > 0 {
+		host, number, err := net.SplitHostPort(authority[0])
+		if port, invalid := strconv.ParseUint(number, 10, 16); err == nil && invalid == nil {
+			return host, uint16(port)
+		}
+	}
+	own := netip.MustParseAddrPort(g.listener.String())
+	return own.Addr().String(), own.Port()
 }
 
 // features names what is served, so that clients ask for nothing else.

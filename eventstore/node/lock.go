@@ -1,10 +1,12 @@
 package node
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -19,8 +21,14 @@ const (
 // LockedError says that another node holds the log. Connect to that one, or end
 // it first.
 type LockedError struct {
-	// Address is the other node's host and port; empty while it is starting.
+	// Address is the other node's host and port; empty while it is starting, and
+	// so is then the rest.
 	Address string
+	// Program runs the other node, e.g. "diachinh serve", as Process on Host.
+	Program, Host string
+	Process       int
+	// Since is when the other node took the log.
+	Since time.Time
 }
 
 // Error names the other node.
@@ -28,7 +36,8 @@ func (e *LockedError) Error() string {
 	if e.Address == "" {
 		return "the event log is held by another node that is just starting"
 	}
-	return fmt.Sprintf("the event log is held by the node at %s", e.Address)
+	return fmt.Sprintf("the event log is held by the node at %s (%s, process %d on %s, since %s)",
+		e.Address, cmp.Or(e.Program, "a program without a name"), e.Process, e.Host, e.Since.Format(time.DateTime))
 }
 
 // Find looks for the node that holds the log of a database, and returns the URL
@@ -39,35 +48,55 @@ func Find(ctx context.Context, databaseURL string) (url string, running bool, er
 		return "", false, fmt.Errorf("look for the event log's node: %w", err)
 	}
 	defer conn.Close(ctx)
-	address, held, err := holder(ctx, conn)
-	if err != nil || !held || address == "" {
+	held, err := holder(ctx, conn)
+	if err != nil || held == nil || held.Address == "" {
 		return "", false, err
 	}
-	return clientURL(address), true, nil
+	return clientURL(held.Address), true, nil
 }
 
 func clientURL(address string) string {
 	return "esdb://" + address + "?tls=false"
 }
 
-// holder tells whether a session holds the lock, and the address that its node
-// has left: empty where it has not come so far.
-func holder(ctx context.Context, conn *pgx.Conn) (address string, held bool, err error) {
-	err = conn.QueryRow(ctx, `
-		select coalesce(n.address, '')
+// holder returns what the node has left beside the lock that a session holds:
+// nothing where it has not come so far, nil where no session holds the lock.
+func holder(ctx context.Context, conn *pgx.Conn) (*LockedError, error) {
+	var e LockedError
+	err := conn.QueryRow(ctx, `
+		select coalesce(n.address, ''), coalesce(n.program, ''), coalesce(n.host, ''), coalesce(n.process, 0),
+		       coalesce(n.started, now())
 		from pg_locks l
 		left join eventlog.node n on n.backend_pid = l.pid
 		where l.locktype = 'advisory' and l.granted
 		  and l.database = (select oid from pg_database where datname = current_database())
 		  and l.classid = $1::oid and l.objid = $2::oid and l.objsubid = 2`,
-		uint32(lockClass), uint32(lockObject)).Scan(&address)
+		uint32(lockClass), uint32(lockObject)).Scan(&e.Address, &e.Program, &e.Host, &e.Process, &e.Since)
 	if errors.Is(err, pgx.ErrNoRows) {
-		return "", false, nil
+		return nil, nil
 	}
 	if err != nil {
-		return "", false, fmt.Errorf("look who holds the event log: %w", err)
+		return nil, fmt.Errorf("look who holds the event log: %w", err)
 	}
-	return address, true, nil
+	return &e, nil
+}
+
+// sign leaves beside the lock where the node is and what runs it.
+func (s *session) sign(ctx context.Context, address, program string) error {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "" // it is for people to look at
+	}
+	_, err = s.conn.Exec(ctx, `
+		insert into eventlog.node (address, backend_pid, started, host, process, program)
+		values ($1, pg_backend_pid(), now(), $2, $3, $4)
+		on conflict (only_row) do update
+		set address = excluded.address, backend_pid = excluded.backend_pid, started = excluded.started,
+		    host = excluded.host, process = excluded.process, program = excluded.program`, address, host, os.Getpid(), program)
+	if err != nil {
+		return fmt.Errorf("announce the node's address: %w", err)
+	}
+	return nil
 }
 
 // lockPatience is how long a node that has just died may keep the lock, until
@@ -91,20 +120,20 @@ func lock(ctx context.Context, conn *pgx.Conn, own string) error {
 		if taken {
 			return nil
 		}
-		address, held, err := holder(ctx, conn)
+		held, err := holder(ctx, conn)
 		if err != nil {
 			return err
 		}
-		mine := own != "" && address == own
-		if held && !mine && answers(address) {
-			return &LockedError{Address: address}
+		mine := own != "" && held != nil && held.Address == own
+		if held != nil && !mine && answers(held.Address) {
+			return held
 		}
 		select {
 		case <-patience.C:
 			if mine {
 				return errLingering
 			}
-			return &LockedError{Address: address}
+			return cmp.Or(held, &LockedError{})
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-time.After(20 * time.Millisecond):

@@ -10,10 +10,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/prometheus/client_golang/prometheus"
-	"google.golang.org/grpc"
 )
 
 // Config says where a node keeps its log and where it listens.
@@ -74,11 +72,12 @@ func (c *Config) validate() error {
 
 // Node is a running event store.
 type Node struct {
-	address string
-	server  *grpc.Server
-	writer  *writer
-	pool    *pgxpool.Pool
-	logger  *slog.Logger
+	address   string
+	secure    string // address of the TLS listener; empty where there is none
+	endpoints endpoints
+	writer    *writer
+	pool      *pgxpool.Pool
+	logger    *slog.Logger
 
 	sendAway context.CancelFunc // ends all reads
 	abandon  context.CancelFunc // ends the writer's statements
@@ -89,38 +88,47 @@ type Node struct {
 
 // Start takes the log of a database and serves it until Stop, or until the log
 // is lost. The error is a *LockedError where another node holds the log, and
-// wraps ErrNotLoopback or ErrNotMigrated where that is what is wrong.
+// wraps ErrNotLoopback, ErrNotMigrated or ErrCertificate where that is what is
+// wrong.
 func Start(ctx context.Context, config Config) (*Node, error) {
 	if err := config.validate(); err != nil {
 		return nil, err
+	}
+	var shown *certificate
+	if config.TLS != nil {
+		var err error
+		if shown, err = newCertificate(*config.TLS, config.Logger); err != nil {
+			return nil, err
+		}
 	}
 	s, err := openSession(ctx, config.DatabaseURL, "")
 	if err != nil {
 		return nil, err
 	}
-	listener, err := net.Listen("tcp", config.Listen)
+	listeners, err := listenOn(config)
 	if err != nil {
 		s.close()
-		return nil, fmt.Errorf("listen: %w", err)
+		return nil, err
 	}
-	n, err := serve(ctx, config, s, listener)
+	n, err := serve(ctx, config, s, listeners, shown)
 	if err != nil {
 		s.close()
-		listener.Close()
+		closeAll(listeners)
 		return nil, err
 	}
 	return n, nil
 }
 
-// serve makes a node of a session that holds the log and of a listener.
-func serve(ctx context.Context, config Config, s *session, listener net.Listener) (*Node, error) {
-	address := listener.Addr().(*net.TCPAddr)
+// serve makes a node of a session that holds the log, of listeners, and of the
+// certificate that the second of them shows.
+func serve(ctx context.Context, config Config, s *session, listeners []net.Listener, shown *certificate) (*Node, error) {
+	address := listeners[0].Addr().String()
 	reopen := func(ctx context.Context) (*session, error) {
-		s, err := openSession(ctx, config.DatabaseURL, address.String())
+		s, err := openSession(ctx, config.DatabaseURL, address)
 		if err != nil {
 			return nil, err
 		}
-		if err := s.announce(ctx, address.String()); err != nil {
+		if err := s.sign(ctx, address, config.Program); err != nil {
 			s.close()
 			return nil, err
 		}
@@ -134,22 +142,35 @@ func serve(ctx context.Context, config Config, s *session, listener net.Listener
 	if err != nil {
 		return nil, err
 	}
-	if err := s.announce(ctx, address.String()); err != nil {
+	var users *verifier
+	if shown != nil {
+		users, err = newVerifier(ctx, pool, config.Logger)
+	}
+	if err == nil {
+		err = s.sign(ctx, address, config.Program)
+	}
+	if err != nil {
 		pool.Close()
 		return nil, err
 	}
 	stopping, sendAway := context.WithCancel(context.Background())
 	writing, abandon := context.WithCancel(context.Background())
 	n := &Node{
-		address: address.String(), writer: w, pool: pool, logger: config.Logger,
+		address: address, writer: w, pool: pool, logger: config.Logger,
 		sendAway: sendAway, abandon: abandon, done: make(chan struct{}),
-		server: newServer(&service{writer: w, pool: pool, stopping: stopping, deletable: config.Deletable},
-			&gossiper{instance: uuid.New(), host: address.IP.String(), port: address.Port}),
+		endpoints: newEndpoints(listeners,
+			&service{writer: w, pool: pool, stopping: stopping, deletable: config.Deletable},
+			shown, &doorkeeper{verifier: users, logger: config.Logger}),
+	}
+	if shown != nil {
+		n.secure = listeners[1].Addr().String()
+		go users.run(stopping)
 	}
 	go w.run(writing)
-	go n.server.Serve(listener)
+	n.endpoints.serve(func(err error) { n.logger.Error("event store listener failed", slog.Any("error", err)) })
 	go n.watch()
-	n.logger.InfoContext(ctx, "event store node started", slog.String("address", n.address), slog.Uint64("position", w.tail.end()))
+	n.logger.InfoContext(ctx, "event store node started", slog.String("address", n.address),
+		slog.String("tls_address", n.secure), slog.Uint64("position", w.tail.end()))
 	return n, nil
 }
 
@@ -160,7 +181,7 @@ func (n *Node) watch() {
 		n.logger.Error("event store node lost the log", slog.Any("error", n.writer.reason))
 	}
 	n.sendAway()
-	n.server.Stop()
+	n.endpoints.stop()
 	n.pool.Close()
 	n.err = n.writer.reason
 	close(n.done)
@@ -168,6 +189,9 @@ func (n *Node) watch() {
 
 // URL is what a client connects to: esdb://127.0.0.1:PORT?tls=false.
 func (n *Node) URL() string { return clientURL(n.address) }
+
+// TLSAddress is the host and port of the TLS listener; empty where there is none.
+func (n *Node) TLSAddress() string { return n.secure }
 
 // Done is closed when the node serves no more.
 func (n *Node) Done() <-chan struct{} { return n.done }
@@ -194,7 +218,7 @@ func (n *Node) Stop(ctx context.Context) error {
 		n.sendAway()
 		graceful := make(chan struct{})
 		go func() {
-			n.server.GracefulStop()
+			n.endpoints.finish()
 			close(graceful)
 		}()
 		select {

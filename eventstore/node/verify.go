@@ -1,0 +1,161 @@
+package node
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"golang.org/x/crypto/bcrypt"
+)
+
+const (
+	// usersAge is how old the verifier's knowledge of the users may be.
+	usersAge = time.Second
+	// comparisons is how many passwords are compared at once: each takes a
+	// processor for a quarter of a second, which the log needs too.
+	comparisons = 2
+)
+
+// nobody is a hash of no password, for users that there are not.
+const nobody = "$2a$12$HYZ6z8WWCuejUhsMFrRcQ.fxRuS1miLqMaaA2vBzlWPcZfVFdil3O"
+
+// errCredentials says that a name or its password is wrong; not which.
+var errCredentials = errors.New("wrong name or password")
+
+// account is a user as the table has it.
+type account struct {
+	hash   string
+	rights rights
+}
+
+// verifier tells who a name and a password are.
+//
+// Comparing a password takes long on purpose, and clients send it with every
+// call. So the last password that was right is remembered for each user, as a
+// code under a key of this process alone, and bound to the hash that it matched:
+// a user who is changed is compared anew.
+type verifier struct {
+	pool    *pgxpool.Pool
+	logger  *slog.Logger
+	key     []byte
+	slots   chan struct{}
+	compare func(hash, password []byte) error
+
+	mu       sync.RWMutex
+	accounts map[string]account
+	matched  map[string][]byte // by name: code of the hash and the password
+}
+
+// newVerifier reads the users for the first time.
+func newVerifier(ctx context.Context, pool *pgxpool.Pool, logger *slog.Logger) (*verifier, error) {
+	v := &verifier{
+		pool: pool, logger: logger, key: make([]byte, sha256.Size),
+		slots: make(chan struct{}, comparisons), compare: bcrypt.CompareHashAndPassword,
+	}
+	rand.Read(v.key)
+	return v, v.refresh(ctx)
+}
+
+// run keeps up with the table of users until ctx ends. While the database is
+// away what was last known stands.
+func (v *verifier) run(ctx context.Context) {
+	ticker := time.NewTicker(usersAge)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		if err := within(ctx, usersAge, v.refresh); err != nil && ctx.Err() == nil {
+			v.logger.WarnContext(ctx, "users of the event store cannot be read", slog.Any("error", err))
+		}
+	}
+}
+
+func (v *verifier) refresh(ctx context.Context) error {
+	rows, _ := v.pool.Query(ctx, `select name, hash, rights from eventlog.users`)
+	accounts := map[string]account{}
+	var name, hash string
+	var granted []Right
+	_, err := pgx.ForEachRow(rows, []any{&name, &hash, &granted}, func() error {
+		accounts[name] = account{hash: hash, rights: rightsOf(granted)}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read the event store's users: %w", err)
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	matched := make(map[string][]byte, len(accounts))
+	for name, a := range accounts {
+		if code, known := v.matched[name]; known && v.accounts[name].hash == a.hash {
+			matched[name] = code
+		}
+	}
+	v.accounts, v.matched = accounts, matched
+	return nil
+}
+
+// verify returns what a user may do; errCredentials where name or password is
+// wrong, which takes as long as the first comparison of a right one.
+func (v *verifier) verify(ctx context.Context, name, password string) (rights, error) {
+	if granted, known := v.remembered(name, password); known {
+		return granted, nil
+	}
+	select {
+	case v.slots <- struct{}{}:
+		defer func() { <-v.slots }()
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+	// Another call of the same client may just have been through with it.
+	if granted, known := v.remembered(name, password); known {
+		return granted, nil
+	}
+	v.mu.RLock()
+	a, exists := v.accounts[name]
+	v.mu.RUnlock()
+	hash := []byte(nobody)
+	if exists {
+		hash = []byte(a.hash)
+	}
+	// bcrypt takes no notice of what comes after its longest password.
+	tooLong := len(password) > maxPassword
+	if err := v.compare(hash, []byte(password)[:min(len(password), maxPassword)]); err != nil || !exists || tooLong {
+		return 0, errCredentials
+	}
+	v.remember(name, password, a)
+	return a.rights, nil
+}
+
+func (v *verifier) remembered(name, password string) (rights, bool) {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	a := v.accounts[name]
+	code := v.matched[name]
+	return a.rights, hmac.Equal(code, v.code(a.hash, password))
+}
+
+func (v *verifier) remember(name, password string, a account) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.accounts[name].hash == a.hash {
+		v.matched[name] = v.code(a.hash, password)
+	}
+}
+
+func (v *verifier) code(hash, password string) []byte {
+	mac := hmac.New(sha256.New, v.key)
+	mac.Write([]byte(hash)) // has always the same length
+	mac.Write([]byte(password))
+	return mac.Sum(nil)
+}
