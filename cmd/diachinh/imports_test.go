@@ -30,6 +30,7 @@ var mayImport = map[string][]string{
 	"office":                      {"domain", "gis", "projections/read", "access"},
 	"eventstore":                  {"domain/es"},
 	"eventstore/node":             nil,
+	"eventstore/node/backup":      {"domain/es", "eventstore/journal", "eventstore/node"},
 	"eventstore/node/conformance": {"cluster/testdb"},
 	"eventstore/journal":          {"domain/es"},
 	"eventstore/transfer":         {"domain/es", "eventstore"},

@@ -10,7 +10,6 @@ import (
 
 	"github.com/diachinh/diachinh/cluster"
 	"github.com/diachinh/diachinh/domain/es"
-	"github.com/diachinh/diachinh/eventstore/node"
 	"github.com/diachinh/diachinh/projections/engine"
 )
 
@@ -20,7 +19,7 @@ func worded(err error) *failure {
 	if errors.As(err, &known) {
 		return known
 	}
-	for _, word := range []func(error) *failure{ofCluster, ofReadModels, ofEventStore, ofDatabase, ofMachine} {
+	for _, word := range []func(error) *failure{ofCluster, ofBackup, ofReadModels, ofNode, ofEventStore, ofDatabase, ofMachine} {
 		if f := word(err); f != nil {
 			return f
 		}
@@ -47,10 +46,7 @@ func ofCluster(err error) *failure {
 }
 
 func ofEventStore(err error) *failure {
-	var locked *node.LockedError
 	switch {
-	case errors.As(err, &locked):
-		return failed("EVENT_LOG_IN_USE", nil, "Kho sự kiện đang được tiến trình khác phục vụ tại %s. Hãy dừng tiến trình đó trước.", locked.Address)
 	case errors.Is(err, es.ErrDenied):
 		return failed("EVENT_STORE_DENIED", err, "Kho sự kiện không cho phép việc này. Hãy kiểm tra tài khoản trong DIACHINH_EVENTSTORE_URL.")
 	case errors.Is(err, es.ErrUnknownEvent):
