@@ -16,7 +16,7 @@ const testDatabase = prefix + "TEST_DATABASE_URL"
 // knownEnvironment refuses a variable with our prefix that means nothing: it is
 // a setting mistyped, and would be silently without effect.
 func knownEnvironment(model *kong.Application, environ []string) error {
-	known := append(variables(model.Node), testDatabase)
+	known := append(variables(model.Node), testDatabase, userPassword)
 	for _, entry := range environ {
 		name, _, _ := strings.Cut(entry, "=")
 		if strings.HasPrefix(name, prefix) && !slices.Contains(known, name) {

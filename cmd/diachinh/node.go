@@ -9,7 +9,8 @@ import (
 
 // nodeCommand is the embedded event store by itself.
 type nodeCommand struct {
-	Run nodeRunCommand `cmd:"" default:"withargs" help:"Chạy nút nhúng riêng một tiến trình (run the embedded node by itself)."`
+	Run   nodeRunCommand   `cmd:"" default:"withargs" help:"Chạy nút nhúng riêng một tiến trình (run the embedded node by itself)."`
+	Users nodeUsersCommand `cmd:"" help:"Người dùng của nút nhúng qua TLS (users of the embedded node over TLS)."`
 }
 
 // bareNode is the program that runs the node and nothing else: who finds its log

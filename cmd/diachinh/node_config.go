@@ -2,6 +2,7 @@ package main
 
 import (
 	"log/slog"
+	"net"
 
 	"github.com/diachinh/diachinh/eventstore/node"
 )
@@ -11,11 +12,28 @@ func (s *settings) nodeConfig(databaseURL, program string, logger *slog.Logger) 
 	if err := loopback("DIACHINH_NODE_LISTEN", s.NodeListen); err != nil {
 		return node.Config{}, err
 	}
+	listener, err := s.nodeTLS()
 	return node.Config{
 		DatabaseURL: databaseURL,
 		Listen:      s.NodeListen,
+		TLS:         listener,
 		Deletable:   deletable,
 		Program:     program,
 		Logger:      logger,
-	}, nil
+	}, err
+}
+
+// nodeTLS is the node's listener for other machines; nil where there is none.
+func (s *settings) nodeTLS() (*node.TLSConfig, error) {
+	told := node.TLSConfig{Listen: s.NodeTLSListen, Certificate: s.NodeTLSCert, Key: s.NodeTLSKey}
+	if told == (node.TLSConfig{}) {
+		return nil, nil
+	}
+	if told.Listen == "" || told.Certificate == "" || told.Key == "" {
+		return nil, usage("BAD_SETTING", "DIACHINH_NODE_TLS_LISTEN, DIACHINH_NODE_TLS_CERT và DIACHINH_NODE_TLS_KEY phải đặt cả ba, hoặc không đặt.")
+	}
+	if _, _, err := net.SplitHostPort(told.Listen); err != nil {
+		return nil, usage("BAD_SETTING", "DIACHINH_NODE_TLS_LISTEN=%q không phải địa chỉ dạng 0.0.0.0:2113.", told.Listen)
+	}
+	return &told, nil
 }

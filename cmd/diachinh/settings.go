@@ -14,6 +14,10 @@ type settings struct {
 	DatabaseURL   string        `name:"database-url" env:"DIACHINH_DATABASE_URL" placeholder:"postgres://…" secret:"" help:"Cơ sở dữ liệu PostgreSQL có PostGIS; bỏ trống thì dùng cụm riêng trong thư mục dữ liệu (PostgreSQL database; empty: the private cluster in the data directory)."`
 	EventStoreURL string        `name:"eventstore-url" env:"DIACHINH_EVENTSTORE_URL" placeholder:"esdb://…" secret:"" help:"Cụm EventStoreDB; bỏ trống thì dùng nút nhúng (EventStoreDB cluster; empty: the embedded node)."`
 	NodeListen    string        `name:"node-listen" env:"DIACHINH_NODE_LISTEN" default:"127.0.0.1:0" help:"Địa chỉ nội bộ của nút nhúng (loopback address of the embedded node)."`
+	NodeTLSListen string        `name:"node-tls-listen" env:"DIACHINH_NODE_TLS_LISTEN" placeholder:"HOST:PORT" help:"Địa chỉ TLS của nút nhúng cho máy khác, có mật khẩu; bỏ trống thì không mở (TLS address of the embedded node for other machines, with passwords; empty: none)."`
+	NodeTLSCert   string        `name:"node-tls-cert" env:"DIACHINH_NODE_TLS_CERT" placeholder:"FILE" help:"Tệp PEM của chứng chỉ TLS (PEM file of the certificate)."`
+	NodeTLSKey    string        `name:"node-tls-key" env:"DIACHINH_NODE_TLS_KEY" placeholder:"FILE" help:"Tệp PEM của khóa chứng chỉ (PEM file of its key)."`
+	AdminListen   string        `name:"admin-listen" env:"DIACHINH_ADMIN_LISTEN" placeholder:"HOST:PORT" help:"Địa chỉ nội bộ của số đo và tình trạng; bỏ trống thì không mở (loopback address of metrics and health; empty: none)."`
 	Listen        string        `name:"listen" env:"DIACHINH_LISTEN" default:"127.0.0.1:8080" help:"Địa chỉ phục vụ HTTP, chỉ nội bộ (HTTP address, loopback only)."`
 	Data          string        `name:"data" env:"DIACHINH_DATA" default:".diachinh" help:"Thư mục dữ liệu (data directory)."`
 	CursorKey     string        `name:"cursor-key" env:"DIACHINH_CURSOR_KEY" placeholder:"HEX" secret:"" help:"Khóa ký con trỏ trang, 64 chữ số hex; bỏ trống thì ngẫu nhiên mỗi lần chạy (key that signs page cursors; empty: random at each start)."`
@@ -29,6 +33,14 @@ func (s *settings) AfterApply() error {
 	}
 	if _, err := pgx.ParseConfig(s.DatabaseURL); err != nil {
 		return usage("BAD_SETTING", "DIACHINH_DATABASE_URL không đúng dạng postgres://tài-khoản:mật-khẩu@máy:5432/cơ-sở-dữ-liệu.")
+	}
+	if s.AdminListen != "" {
+		if err := loopback("DIACHINH_ADMIN_LISTEN", s.AdminListen); err != nil {
+			return err
+		}
+	}
+	if _, err := s.nodeTLS(); err != nil {
+		return err
 	}
 	_, err := s.cursorKey()
 	return err
