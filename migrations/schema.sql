@@ -1399,11 +1399,37 @@ COMMENT ON COLUMN eventlog.events.data IS 'The event, as the client sent it.';
 
 COMMENT ON COLUMN eventlog.events.metadata IS 'Who, when and why, as the client sent it.';
 
+CREATE TABLE eventlog.limits (
+    stream text NOT NULL,
+    max_age bigint,
+    max_count bigint,
+    truncate_before bigint,
+    deleted boolean NOT NULL,
+    CONSTRAINT limits_max_age_check CHECK ((max_age > 0)),
+    CONSTRAINT limits_max_count_check CHECK ((max_count > 0)),
+    CONSTRAINT limits_truncate_before_check CHECK ((truncate_before >= 0))
+);
+
+COMMENT ON TABLE eventlog.limits IS 'Streams of which a read does not give all events: one row each, none for other streams.';
+
+COMMENT ON COLUMN eventlog.limits.stream IS 'Name of the stream; it may have no events yet.';
+
+COMMENT ON COLUMN eventlog.limits.max_age IS 'Seconds after which an event is no longer read ($maxAge).';
+
+COMMENT ON COLUMN eventlog.limits.max_count IS 'How many of the newest events are read ($maxCount).';
+
+COMMENT ON COLUMN eventlog.limits.truncate_before IS 'Revision of the first event that is read ($tb); the largest bigint: the stream is deleted, and may be appended to again.';
+
+COMMENT ON COLUMN eventlog.limits.deleted IS 'Whether the stream has a tombstone: it can never be used again.';
+
 CREATE TABLE eventlog.node (
     only_row boolean DEFAULT true NOT NULL,
     address text NOT NULL,
     backend_pid integer NOT NULL,
     started timestamp with time zone NOT NULL,
+    host text DEFAULT ''::text NOT NULL,
+    process integer DEFAULT 0 NOT NULL,
+    program text DEFAULT ''::text NOT NULL,
     CONSTRAINT node_only_row_check CHECK (only_row)
 );
 
@@ -1417,6 +1443,12 @@ COMMENT ON COLUMN eventlog.node.backend_pid IS 'PostgreSQL process of the sessio
 
 COMMENT ON COLUMN eventlog.node.started IS 'When the node took the lock.';
 
+COMMENT ON COLUMN eventlog.node.host IS 'Name of the machine that the node runs on.';
+
+COMMENT ON COLUMN eventlog.node.process IS 'Number of the process that runs the node, on its machine.';
+
+COMMENT ON COLUMN eventlog.node.program IS 'What runs the node, e.g. diachinh serve.';
+
 CREATE TABLE eventlog.streams (
     id bigint NOT NULL,
     name text NOT NULL
@@ -1427,6 +1459,22 @@ COMMENT ON TABLE eventlog.streams IS 'Streams of events: one row a name that was
 COMMENT ON COLUMN eventlog.streams.id IS 'Number of the stream, given by the node in the order of first appends.';
 
 COMMENT ON COLUMN eventlog.streams.name IS 'Name of the stream, e.g. sheet-<uuid>; names that begin with $ are the system''s.';
+
+CREATE TABLE eventlog.users (
+    name text NOT NULL,
+    hash text NOT NULL,
+    rights text[] NOT NULL,
+    CONSTRAINT users_name CHECK (((name <> ''::text) AND (POSITION((':'::text) IN (name)) = 0))),
+    CONSTRAINT users_rights CHECK ((rights <@ ARRAY['read'::text, 'read-all'::text, 'append'::text, 'admin'::text]))
+);
+
+COMMENT ON TABLE eventlog.users IS 'Who may use the embedded node over TLS; changed by `diachinh node users`.';
+
+COMMENT ON COLUMN eventlog.users.name IS 'Name that the client gives; a colon would end it there.';
+
+COMMENT ON COLUMN eventlog.users.hash IS 'The password, hashed by bcrypt.';
+
+COMMENT ON COLUMN eventlog.users.rights IS 'read: streams by name; read-all: $all and the system''s streams; append; admin: all of these, deleting and stream metadata.';
 
 CREATE TABLE public.schema_version (
     version integer NOT NULL
@@ -1464,6 +1512,9 @@ COMMENT ON CONSTRAINT events_one_per_revision ON eventlog.events IS 'The last gu
 ALTER TABLE ONLY eventlog.events
     ADD CONSTRAINT events_pkey PRIMARY KEY ("position");
 
+ALTER TABLE ONLY eventlog.limits
+    ADD CONSTRAINT limits_pkey PRIMARY KEY (stream);
+
 ALTER TABLE ONLY eventlog.node
     ADD CONSTRAINT node_pkey PRIMARY KEY (only_row);
 
@@ -1472,6 +1523,9 @@ ALTER TABLE ONLY eventlog.streams
 
 ALTER TABLE ONLY eventlog.streams
     ADD CONSTRAINT streams_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY eventlog.users
+    ADD CONSTRAINT users_pkey PRIMARY KEY (name);
 
 ALTER TABLE ONLY registry.checkpoint
     ADD CONSTRAINT checkpoint_pkey PRIMARY KEY (model);

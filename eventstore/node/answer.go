@@ -8,7 +8,7 @@ import (
 // response puts an append's outcome into the protocol's words. A wrong expected
 // version is an answer, not an error.
 func response(e expected, o outcome) *streams.AppendResp {
-	if o.conflict {
+	if o.refusal == wrongExpected {
 		return &streams.AppendResp{Result: &streams.AppendResp_WrongExpectedVersion_{WrongExpectedVersion: wrongVersion(e, o.current)}}
 	}
 	success := &streams.AppendResp_Success{}

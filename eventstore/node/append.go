@@ -2,7 +2,6 @@ package node
 
 import (
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -22,20 +21,23 @@ const maxStreamName = 1024
 
 // Append implements streams.StreamsServer.
 func (s *service) Append(stream streams.Streams_AppendServer) error {
-	r, err := receive(stream)
+	r, err := s.receive(stream)
 	if err != nil {
 		return err
 	}
-	o := s.writer.append(r)
-	if o.err != nil {
-		return asStatus(o.err)
+	o := s.writer.perform(r)
+	switch {
+	case o.err != nil:
+		return o.err
+	case o.refusal == streamDeleted:
+		return refuseDeleted(stream, r.stream)
 	}
 	return stream.SendAndClose(response(r.expected, o))
 }
 
 // receive reads an append to its end, even where its first message would do to
 // refuse it: the v4 client understands no answer while it is still sending.
-func receive(stream streams.Streams_AppendServer) (*request, error) {
+func (s *service) receive(stream streams.Streams_AppendServer) (*request, error) {
 	r := &request{ctx: stream.Context()}
 	var refusal error
 	for {
@@ -47,20 +49,20 @@ func receive(stream streams.Streams_AppendServer) (*request, error) {
 			return nil, err
 		}
 		if refusal == nil {
-			refusal = r.take(stream, message)
+			refusal = s.take(stream, r, message)
 		}
 	}
 	switch {
 	case refusal != nil:
 		return nil, refusal
 	case r.stream == "":
-		return nil, status.Error(codes.InvalidArgument, "append without a stream name")
+		return nil, status.Error(codes.InvalidArgument, "a stream name is missing")
 	}
 	return r, nil
 }
 
 // take adds one message to the request.
-func (r *request) take(stream streams.Streams_AppendServer, message *streams.AppendReq) error {
+func (s *service) take(stream streams.Streams_AppendServer, r *request, message *streams.AppendReq) error {
 	if options := message.GetOptions(); options != nil {
 		r.stream = string(options.GetStreamIdentifier().GetStreamName())
 		r.expected = expectedOf(options)
@@ -85,7 +87,7 @@ func (r *request) take(stream streams.Streams_AppendServer, message *streams.App
 		return refuseTooLarge(stream)
 	}
 	e := proposed{id: id, kind: kind, json: contentType == contentTypeJSON, data: p.GetData(), metadata: p.GetCustomMetadata()}
-	if err := checkEvent(r.stream, e); err != nil {
+	if err := s.checkEvent(stream, r.stream, e); err != nil {
 		return err
 	}
 	r.events = append(r.events, e)
@@ -106,12 +108,14 @@ func expectedOf(options *streams.AppendReq_Options) expected {
 
 // checkName refuses names that the log cannot hold, before they spoil the
 // transaction that all callers share.
-func checkName(stream streams.Streams_AppendServer, name string) error {
+func checkName(call trailers, name string) error {
 	switch {
 	case name == "":
-		return status.Error(codes.InvalidArgument, "append without a stream name")
+		return status.Error(codes.InvalidArgument, "a stream name is missing")
 	case name == "$all":
-		return refuseDenied(stream, "nothing can be appended to $all")
+		return refuseDenied(call, "nothing can be written to $all")
+	case name == metadataPrefix:
+		return status.Error(codes.InvalidArgument, "stream name $$ names no stream")
 	case len(name) > maxStreamName:
 		return status.Errorf(codes.InvalidArgument, "stream name of %d bytes: at most %d are allowed", len(name), maxStreamName)
 	case !isText(name):
@@ -125,31 +129,30 @@ func isText(s string) bool {
 	return utf8.ValidString(s) && !strings.ContainsRune(s, 0)
 }
 
-func checkEvent(stream string, e proposed) error {
+func (s *service) checkEvent(call trailers, stream string, e proposed) error {
 	switch {
 	case !isText(e.kind):
 		return status.Error(codes.InvalidArgument, "event type is not UTF-8 text without NUL")
 	case e.kind == "$>":
 		return unserved("link events ($>)")
-	case strings.HasPrefix(stream, metadataPrefix):
-		return checkStreamMetadata(e.data)
+	}
+	if _, isMetadata := described(stream); isMetadata && restricts(e.data) {
+		return s.checkDeletable(call, stream)
 	}
 	return nil
 }
 
-// checkStreamMetadata refuses the settings that would have to change what a
-// read returns; others are kept for whoever reads them.
-func checkStreamMetadata(data []byte) error {
-	var settings map[string]json.RawMessage
-	if len(data) > 0 && json.Unmarshal(data, &settings) != nil {
-		return status.Error(codes.InvalidArgument, "stream metadata is not a JSON object")
+// checkDeletable refuses what would hide events of a stream that must be kept,
+// or of its metadata.
+func (s *service) checkDeletable(call trailers, stream string) error {
+	original := stream
+	for isMetadata := true; isMetadata; {
+		original, isMetadata = described(original)
 	}
-	for _, name := range [...]string{"$maxAge", "$maxCount", "$tb"} {
-		if _, set := settings[name]; set {
-			return unserved(fmt.Sprintf("stream metadata %s", name))
-		}
+	if s.deletable(original) {
+		return nil
 	}
-	return nil
+	return refuseDenied(call, fmt.Sprintf("stream '%s' cannot be deleted, truncated or aged", stream))
 }
 
 func idOf(id *shared.UUID) (uuid.UUID, error) {

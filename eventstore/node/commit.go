@@ -7,9 +7,6 @@ import (
 	"github.com/samber/lo"
 )
 
-// metadataPrefix before a stream's name names the stream of its metadata.
-const metadataPrefix = "$$"
-
 // transact writes as many of the requests as one transaction can decide on, and
 // answers them. It returns those that are left; with an error, those whose
 // outcome is not known.
@@ -62,70 +59,56 @@ func (w *writer) learn(ctx context.Context, requests []*request) error {
 // decide adds a request's events or its answer to the transaction. It is not
 // decided where it must be compared with events that this transaction writes.
 func (w *writer) decide(ctx context.Context, t *transaction, r *request) (decided bool, err error) {
-	if r.ctx.Err() != nil {
+	if !r.begin() {
 		return true, nil // nobody waits for it any more, and nothing was promised
 	}
-	h, changed, err := w.head(ctx, t, r.stream)
+	s, err := w.standing(ctx, t, r)
 	if err != nil {
 		return false, err
 	}
-	hasMetadata, err := w.hasMetadata(ctx, t, r, h)
-	if err != nil {
-		return false, err
-	}
-	ids := lo.Map(r.events, func(e proposed, _ int) uuid.UUID { return e.id })
 	remembered := func(id uuid.UUID) (int64, bool) { return w.find(t, r.stream, id) }
-	verdict, last := judge(r.expected, h.revision, ids, hasMetadata, remembered)
+	verdict, last := judge(r.expected, s, r.ids(), remembered)
 	switch verdict {
 	case write:
-		w.write(t, r, h)
+		return w.write(ctx, t, r, s)
 	case conflict:
-		t.answer(r, outcome{conflict: true, current: h.revision})
+		t.refuse(r, wrongExpected, s)
+	case gone:
+		t.refuse(r, streamDeleted, s)
 	case compare, resent:
-		if changed {
+		if s.changed {
 			return false, nil
 		}
 		if verdict == compare {
-			return true, w.compare(ctx, t, r, h)
+			return w.compare(ctx, t, r, s)
 		}
-		return true, w.repeat(ctx, t, r, h, last)
+		return true, w.repeat(ctx, t, r, s.head, last)
 	}
 	return true, nil
 }
 
-func (w *writer) write(t *transaction, r *request, h head) {
-	if len(r.events) == 0 {
-		t.answer(r, outcome{current: h.revision})
-		return
-	}
-	if h.revision == noRevision {
-		h.id = w.stream
-		w.stream++
-		t.open(r.stream, h.id)
-	}
-	t.add(r, h, w.position)
-	w.position += uint64(len(r.events))
-	t.answer(r, outcome{current: t.heads[r.stream].revision, position: w.position - 1})
-}
-
 // compare answers a request that is behind the stream's end: with the old place
-// where the very same events follow the expected revision, else with a conflict.
-func (w *writer) compare(ctx context.Context, t *transaction, r *request, h head) error {
+// where the very same events follow the expected revision, else with a
+// conflict; but whoever expects no stream may write to one that is soft-deleted.
+func (w *writer) compare(ctx context.Context, t *transaction, r *request, s standing) (decided bool, err error) {
 	last := r.expected.revision + int64(len(r.events))
-	found, err := w.session.between(ctx, h.id, r.expected.revision+1, last)
+	found, err := w.session.between(ctx, s.head.id, r.expected.revision+1, last)
 	if err != nil {
-		return err
+		return false, err
 	}
-	same := len(found) == len(r.events)
-	for i := 0; same && i < len(found); i++ {
-		same = found[i].id == r.events[i].id
+	same := 0
+	for same < min(len(found), len(r.events)) && found[same].id == r.events[same].id {
+		same++
 	}
-	if same {
-		t.answer(r, outcome{current: last, position: found[len(found)-1].position})
-	} else {
-		t.answer(r, outcome{conflict: true, current: h.revision})
+	switch {
+	case same == len(r.events):
+		t.answer(r, outcome{current: last, position: found[same-1].position})
+	case same == 0 && r.expected == noStream && s.hidden:
+		return w.write(ctx, t, r, s)
+	default:
+		t.refuse(r, wrongExpected, s)
 	}
-	return nil
+	return true, nil
 }
 
 // repeat answers a request whose events were written before, up to revision last.
@@ -136,37 +119,6 @@ func (w *writer) repeat(ctx context.Context, t *transaction, r *request, h head,
 	}
 	t.answer(r, outcome{current: last, position: found[0].position})
 	return nil
-}
-
-// head returns the end of a stream as this transaction leaves it, and whether
-// the transaction has changed it.
-func (w *writer) head(ctx context.Context, t *transaction, name string) (h head, changed bool, err error) {
-	if h, changed := t.heads[name]; changed {
-		return h, true, nil
-	}
-	if h, known := w.heads.Get(name); known {
-		return h, false, nil
-	}
-	found, err := w.session.heads(ctx, []string{name})
-	if err != nil {
-		return head{}, false, err
-	}
-	h, exists := found[name]
-	if !exists {
-		h = noHead
-	}
-	w.heads.Add(name, h)
-	return h, false, nil
-}
-
-// hasMetadata tells whether a stream exists by its metadata alone, which only
-// StreamExists asks of a stream without events.
-func (w *writer) hasMetadata(ctx context.Context, t *transaction, r *request, h head) (bool, error) {
-	if r.expected.form != streamExists || h.revision != noRevision {
-		return false, nil
-	}
-	metadata, _, err := w.head(ctx, t, metadataPrefix+r.stream)
-	return metadata.revision != noRevision, err
 }
 
 // find looks for a recent event of the stream by its id.
@@ -186,4 +138,5 @@ func (w *writer) remember(t *transaction) {
 	for id, p := range t.ids {
 		w.remembered.Add(id, p)
 	}
+	w.limits.apply(t.limits, t.heads)
 }

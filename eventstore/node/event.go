@@ -36,3 +36,6 @@ type event struct {
 	revision uint64
 	frame    frame
 }
+
+// isTombstone tells of the event that ends its stream for ever.
+func (e event) isTombstone() bool { return e.revision == lastOfAll }

@@ -22,42 +22,69 @@ const noRevision = -1
 
 var noStream = expected{atRevision, noRevision}
 
-// verdict is what is to be done with an append.
+// number is the expected version as EventStoreDB counts them.
+func (e expected) number() int64 {
+	switch e.form {
+	case anyRevision:
+		return -2
+	case streamExists:
+		return -4
+	}
+	return e.revision
+}
+
+// standing is how a stream stands when a request comes to it.
+type standing struct {
+	head head
+	// changed: the transaction under way has written to the stream, so its last
+	// events cannot be read back yet.
+	changed bool
+	// described: the stream has metadata.
+	described bool
+	// hidden: the stream is soft-deleted.
+	hidden bool
+	// dead: the stream, or the one that it describes, has a tombstone.
+	dead bool
+}
+
+// verdict is what is to be done with a request.
 type verdict int
 
 const (
 	write verdict = iota
 	// conflict: the stream does not stand where it was expected.
 	conflict
-	// compare: the append is behind the stream's end; it may be a resend, which
+	// gone: the stream is deleted.
+	gone
+	// compare: the request is behind the stream's end; it may be a resend, which
 	// the ids of the events after the expected revision tell.
 	compare
 	// resent: all events were written before, the last at the given revision.
 	resent
 )
 
-// judge decides by EventStoreDB's rules on an append of ids to a stream whose
-// last revision is current.
+// judge decides by EventStoreDB's rules on a request to write events of these
+// ids to a stream.
 //
 // A numbered revision behind the current one is compared by id, whoever wrote
 // in between; at the current one ids are not looked at, so the same events are
 // taken a second time. Any and StreamExists have no number to compare at: they
 // look in what the node remembers of recently written ids.
-func judge(e expected, current int64, ids []uuid.UUID, hasMetadata bool, remembered func(uuid.UUID) (int64, bool)) (verdict, int64) {
-	switch e.form {
-	case atRevision:
-		switch {
-		case e.revision == current:
-			return write, 0
-		case e.revision > current || len(ids) == 0:
-			return conflict, 0
-		default:
-			return compare, 0
-		}
-	case streamExists:
-		if current == noRevision && !hasMetadata {
-			return conflict, 0
-		}
+func judge(e expected, s standing, ids []uuid.UUID, remembered func(uuid.UUID) (int64, bool)) (verdict, int64) {
+	current := s.head.revision
+	switch {
+	case s.dead:
+		return gone, 0
+	case e.form == atRevision && e.revision == current:
+		return write, 0
+	case e.form == atRevision && (e.revision > current || len(ids) == 0):
+		return conflict, 0
+	case e.form == atRevision:
+		return compare, 0
+	case e.form == streamExists && s.hidden:
+		return gone, 0
+	case e.form == streamExists && current == noRevision && !s.described:
+		return conflict, 0
 	}
 	return judgeByMemory(ids, remembered)
 }

@@ -31,6 +31,8 @@ type walk struct {
 	// from is the first revision of the stream, or the first position of the
 	// whole log, that is wanted.
 	from int64
+	// floor is the first revision of the stream that is read at all.
+	floor uint64
 	// since and before bound the events by position: since <= position < before.
 	since, before int64
 	// count is how many events are wanted at most.

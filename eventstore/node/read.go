@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 
-	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
@@ -46,45 +45,75 @@ func (s *service) read(ctx context.Context, options *streams.ReadReq_Options, ou
 	w := walkAll()
 	w.backwards = options.GetReadDirection() == streams.ReadReq_Options_Backwards
 	w.count = options.GetCount()
-	w.from = firstOfAll(options.GetAll(), w.backwards)
 	if of := options.GetStream(); of != nil {
 		w.stream = string(of.GetStreamIdentifier().GetStreamName())
 		w.from = firstOfStream(of, w.backwards)
+		return s.readStream(ctx, w, out)
 	}
-	if w.from < 0 || w.count == 0 {
-		return nil
-	}
-	sent := false
-	for events, err := range pages(ctx, s.pool, w) {
-		if err != nil {
-			return unreadable(ctx, err)
-		}
-		for _, e := range events {
-			if err := out.event(e); err != nil {
-				return err
-			}
-		}
-		sent = sent || len(events) > 0
-	}
-	if sent || w.stream == "" {
-		return nil
-	}
-	return s.nothing(ctx, w.stream, out)
+	w.from = firstOfAll(options.GetAll(), w.backwards)
+	_, err := s.send(ctx, w, out)
+	return err
 }
 
-// nothing tells a stream without events from one with none where it was read.
-func (s *service) nothing(ctx context.Context, stream string, out *sender) error {
-	var exists bool
-	err := s.pool.QueryRow(ctx, `select exists (select from eventlog.streams where name = $1)`, stream).Scan(&exists)
+// readStream keeps to what the stream's limits leave of it.
+func (s *service) readStream(ctx context.Context, w walk, out *sender) error {
+	if s.writer.limits.dead(w.stream) {
+		return refuseDeleted(out.stream, w.stream)
+	}
+	if l, _ := s.writer.limits.of(w.stream); l.hidden() {
+		return out.notFound(w.stream)
+	}
+	floor, err := s.floor(ctx, w.stream)
 	if err != nil {
 		return unreadable(ctx, err)
 	}
-	if exists {
+	if w.from >= 0 && !w.backwards {
+		w.from = max(w.from, floor)
+	}
+	w.floor = uint64(floor)
+	sent, err := s.send(ctx, w, out)
+	if sent || err != nil {
+		return err
+	}
+	return s.nothing(ctx, w, out)
+}
+
+// send sends the events of a walk; sent tells whether there were any.
+func (s *service) send(ctx context.Context, w walk, out *sender) (sent bool, err error) {
+	if w.from < 0 || w.count == 0 {
+		return true, nil
+	}
+	for events, err := range pages(ctx, s.pool, w) {
+		if err != nil {
+			return sent, unreadable(ctx, err)
+		}
+		for _, e := range events {
+			switch {
+			case w.stream != "" && e.isTombstone():
+				return true, refuseDeleted(out.stream, w.stream)
+			case e.revision < w.floor:
+				return sent, nil
+			}
+			if err := out.event(e); err != nil {
+				return sent, err
+			}
+			sent = true
+		}
+	}
+	return sent, nil
+}
+
+// nothing tells a stream without events from one with none where it was read.
+func (s *service) nothing(ctx context.Context, w walk, out *sender) error {
+	var exists bool
+	err := s.pool.QueryRow(ctx, `select exists (select from eventlog.streams where name = $1)`, w.stream).Scan(&exists)
+	switch {
+	case err != nil:
+		return unreadable(ctx, err)
+	case exists:
 		return nil
 	}
-	return out.stream.Send(&streams.ReadResp{Content: &streams.ReadResp_StreamNotFound_{StreamNotFound: &streams.ReadResp_StreamNotFound{
-		StreamIdentifier: &shared.StreamIdentifier{StreamName: []byte(stream)},
-	}}})
+	return out.notFound(w.stream)
 }
 
 // firstOfStream is the first revision that a read wants; -1 where it wants none.

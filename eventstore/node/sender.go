@@ -61,3 +61,9 @@ func (s *sender) caughtUp() error {
 func (s *sender) fellBehind() error {
 	return s.stream.Send(&streams.ReadResp{Content: &streams.ReadResp_FellBehind_{FellBehind: &streams.ReadResp_FellBehind{}}})
 }
+
+func (s *sender) notFound(stream string) error {
+	return s.stream.Send(&streams.ReadResp{Content: &streams.ReadResp_StreamNotFound_{StreamNotFound: &streams.ReadResp_StreamNotFound{
+		StreamIdentifier: &shared.StreamIdentifier{StreamName: []byte(stream)},
+	}}})
+}

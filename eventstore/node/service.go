@@ -17,16 +17,6 @@ type service struct {
 	deletable func(stream string) bool
 }
 
-// Delete implements streams.StreamsServer.
-func (*service) Delete(context.Context, *streams.DeleteReq) (*streams.DeleteResp, error) {
-	return nil, unserved("Delete")
-}
-
-// Tombstone implements streams.StreamsServer.
-func (*service) Tombstone(context.Context, *streams.TombstoneReq) (*streams.TombstoneResp, error) {
-	return nil, unserved("Tombstone")
-}
-
 // BatchAppend implements streams.StreamsServer.
 func (*service) BatchAppend(streams.Streams_BatchAppendServer) error {
 	return unserved("BatchAppend")

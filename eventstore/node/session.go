@@ -19,6 +19,8 @@ type session struct{ conn *pgx.Conn }
 const (
 	insertStreams = "insert_streams"
 	insertEvents  = "insert_events"
+	forgetLimits  = "forget_limits"
+	insertLimits  = "insert_limits"
 )
 
 // ErrNotMigrated says that the database has no event log. Run the migrations.
@@ -41,7 +43,7 @@ func openSession(ctx context.Context, databaseURL, own string) (*session, error)
 
 func (s *session) prepare(ctx context.Context, own string) error {
 	var migrated bool
-	if err := s.conn.QueryRow(ctx, `select to_regclass('eventlog.node') is not null`).Scan(&migrated); err != nil {
+	if err := s.conn.QueryRow(ctx, `select to_regclass('eventlog.limits') is not null`).Scan(&migrated); err != nil {
 		return fmt.Errorf("look for the event log: %w", err)
 	}
 	if !migrated {
@@ -55,22 +57,14 @@ func (s *session) prepare(ctx context.Context, own string) error {
 		insertEvents: `insert into eventlog.events (position, stream_id, revision, event_id, type, is_json, created, data, metadata)
 			select unnest($1::bigint[]), unnest($2::bigint[]), unnest($3::bigint[]), unnest($4::uuid[]),
 			       unnest($5::text[]), unnest($6::boolean[]), $7::timestamptz, unnest($8::bytea[]), unnest($9::bytea[])`,
+		forgetLimits: `delete from eventlog.limits where stream = any($1::text[])`,
+		insertLimits: `insert into eventlog.limits (stream, max_age, max_count, truncate_before, deleted)
+			select unnest($1::text[]), nullif(unnest($2::bigint[]), 0), nullif(unnest($3::bigint[]), 0),
+			       nullif(unnest($4::bigint[]), 0), unnest($5::boolean[])`,
 	} {
 		if _, err := s.conn.Prepare(ctx, name, sql); err != nil {
 			return fmt.Errorf("prepare %s: %w", name, err)
 		}
-	}
-	return nil
-}
-
-// announce leaves the node's address beside the lock.
-func (s *session) announce(ctx context.Context, address string) error {
-	_, err := s.conn.Exec(ctx, `
-		insert into eventlog.node (address, backend_pid, started) values ($1, pg_backend_pid(), now())
-		on conflict (only_row) do update
-		set address = excluded.address, backend_pid = excluded.backend_pid, started = excluded.started`, address)
-	if err != nil {
-		return fmt.Errorf("announce the node's address: %w", err)
 	}
 	return nil
 }
@@ -130,11 +124,23 @@ func (s *session) between(ctx context.Context, stream, first, last int64) ([]wri
 	return found, nil
 }
 
+// data returns what the last event of a stream says.
+func (s *session) data(ctx context.Context, h head) (data []byte, err error) {
+	err = s.conn.QueryRow(ctx, `select data from eventlog.events where stream_id = $1 and revision = $2`, h.id, h.revision).Scan(&data)
+	if err != nil {
+		return nil, fmt.Errorf("read back stream metadata: %w", err)
+	}
+	return data, nil
+}
+
 // insert writes a transaction durably, in one round trip.
 func (s *session) insert(ctx context.Context, t *transaction) error {
 	batch := &pgconn.Batch{}
 	if t.streamIDs.count > 0 {
 		batch.ExecPrepared(insertStreams, [][]byte{t.streamIDs.parameter(), t.streamNames.parameter()}, binaryFormat, nil)
+	}
+	if len(t.limits) > 0 {
+		t.changeLimits(batch)
 	}
 	batch.ExecPrepared(insertEvents, t.columns.parameters(timestamp(t.created)), binaryFormat, nil)
 	return s.conn.PgConn().ExecBatch(ctx, batch).Close()

@@ -2,11 +2,12 @@ package node
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"net/url"
 	"strconv"
+	"strings"
+	"unicode"
 
-	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/status"
@@ -33,31 +34,58 @@ func unreadable(ctx context.Context, err error) error {
 	return status.Errorf(codes.Unavailable, "the event log's database did not answer: %v", err)
 }
 
-// asStatus makes a status of an append's error.
-func asStatus(err error) error {
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return status.FromContextError(err).Err()
-	}
-	return err
+// notWritten says of a request whose caller waits no longer that it did not happen.
+func notWritten(ctx context.Context) error {
+	return status.Error(status.FromContextError(ctx.Err()).Code(), "the caller's time was over before the write was begun: nothing was written")
+}
+
+// inDoubt says of a request whose caller waits no longer that it had been begun.
+func inDoubt(ctx context.Context) error {
+	return status.Error(status.FromContextError(ctx.Err()).Code(), "the caller's time was over while the write was under way: it may or may not have happened, send it again unchanged")
 }
 
 // refuse answers with a status and the trailers by which clients tell the
 // protocol's own errors apart.
-func refuse(stream grpc.ServerStream, code codes.Code, message, exception string, trailers ...string) error {
-	stream.SetTrailer(metadata.Join(metadata.Pairs("exception", exception), metadata.Pairs(trailers...)))
+func refuse(call trailers, code codes.Code, message, exception string, details ...string) error {
+	call.SetTrailer(metadata.Join(metadata.Pairs("exception", exception), metadata.Pairs(details...)))
 	return status.Error(code, message)
 }
 
-func refuseTooLarge(stream grpc.ServerStream) error {
-	return refuse(stream, codes.InvalidArgument, fmt.Sprintf("Maximum Append Size of %d Exceeded.", maxAppend),
+func refuseTooLarge(call trailers) error {
+	return refuse(call, codes.InvalidArgument, fmt.Sprintf("Maximum Append Size of %d Exceeded.", maxAppend),
 		"maximum-append-size-exceeded", "maximum-append-size", strconv.Itoa(maxAppend))
 }
 
-func refuseMissing(stream grpc.ServerStream, property string) error {
-	return refuse(stream, codes.InvalidArgument, fmt.Sprintf("Required Metadata Property '%s' is missing", property),
+func refuseMissing(call trailers, property string) error {
+	return refuse(call, codes.InvalidArgument, fmt.Sprintf("Required Metadata Property '%s' is missing", property),
 		"missing-required-metadata-property", "required-metadata-properties", keyType+","+keyContentType)
 }
 
-func refuseDenied(stream grpc.ServerStream, message string) error {
-	return refuse(stream, codes.PermissionDenied, message, "access-denied")
+func refuseDenied(call trailers, message string) error {
+	return refuse(call, codes.PermissionDenied, message, "access-denied")
+}
+
+// trailers is what a refusal is told through: any call of gRPC.
+type trailers interface {
+	SetTrailer(metadata.MD)
+}
+
+func refuseDeleted(call trailers, stream string) error {
+	return refuse(call, codes.FailedPrecondition, fmt.Sprintf("Event stream '%s' is deleted.", stream),
+		"stream-deleted", "stream-name", headerText(stream))
+}
+
+func refuseWrongExpected(call trailers, operation, stream string, expected, actual int64) error {
+	return refuse(call, codes.FailedPrecondition,
+		fmt.Sprintf("%s failed due to WrongExpectedVersion. Stream: %s, Expected version: %d, Actual version: %d", operation, stream, expected, actual),
+		"wrong-expected-version", "stream-name", headerText(stream),
+		"expected-version", strconv.FormatInt(expected, 10), "actual-version", strconv.FormatInt(actual, 10))
+}
+
+// headerText keeps a name as it is, unless HTTP/2 would not carry it.
+func headerText(name string) string {
+	if strings.ContainsFunc(name, unicode.IsControl) {
+		return url.PathEscape(name)
+	}
+	return name
 }

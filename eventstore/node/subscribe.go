@@ -25,7 +25,12 @@ func (s *service) subscribe(ctx context.Context, options *streams.ReadReq_Option
 	sub := &subscription{service: s, out: out, position: 1}
 	if of := options.GetStream(); of != nil {
 		sub.stream = string(of.GetStreamIdentifier().GetStreamName())
-		sub.startStream(of)
+		if s.writer.limits.dead(sub.stream) {
+			return refuseDeleted(out.stream, sub.stream)
+		}
+		if err := sub.startStream(ctx, of); err != nil {
+			return unreadable(ctx, err)
+		}
 	} else {
 		sub.startAll(options.GetAll())
 	}
@@ -45,13 +50,25 @@ func (s *subscription) startAll(of *streams.ReadReq_Options_AllOptions) {
 	}
 }
 
-func (s *subscription) startStream(of *streams.ReadReq_Options_StreamOptions) {
+func (s *subscription) startStream(ctx context.Context, of *streams.ReadReq_Options_StreamOptions) error {
 	switch o := of.GetRevisionOption().(type) {
 	case *streams.ReadReq_Options_StreamOptions_Revision:
 		s.revision = uint64(number64(o.Revision)) + 1
 	case *streams.ReadReq_Options_StreamOptions_End:
 		s.position = s.service.writer.tail.end()
 	}
+	return s.keepToLimits(ctx)
+}
+
+// keepToLimits passes over the events of the stream that are no longer read. It
+// has no bearing on those still to come.
+func (s *subscription) keepToLimits(ctx context.Context) error {
+	if s.stream == "" {
+		return nil
+	}
+	floor, err := s.service.floor(ctx, s.stream)
+	s.revision = max(s.revision, uint64(floor))
+	return err
 }
 
 func (s *subscription) run(ctx context.Context) error {
@@ -96,6 +113,9 @@ func (s *subscription) catchUp(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := s.keepToLimits(ctx); err != nil {
+		return unreadable(ctx, err)
+	}
 	end := s.service.writer.tail.end()
 	w := walkAll()
 	w.since, w.before = int64(s.position), int64(end)
@@ -121,6 +141,9 @@ func (s *subscription) sendAll(events []event) error {
 		if s.stream != "" {
 			if e.stream != s.stream || e.revision < s.revision {
 				continue
+			}
+			if e.isTombstone() {
+				return refuseDeleted(s.out.stream, s.stream)
 			}
 			s.revision = e.revision + 1
 		}

@@ -27,8 +27,9 @@ type place struct {
 type transaction struct {
 	created time.Time
 	// The streams and event ids that this transaction changes.
-	heads map[string]head
-	ids   map[uuid.UUID]place
+	heads  map[string]head
+	ids    map[uuid.UUID]place
+	limits map[string]limited
 
 	records     []record
 	bytes       int
@@ -52,32 +53,45 @@ func newTransaction() *transaction {
 		created:     time.Now().UTC().Truncate(time.Microsecond),
 		heads:       map[string]head{},
 		ids:         map[uuid.UUID]place{},
+		limits:      map[string]limited{},
 		columns:     newEventColumns(),
 		streamIDs:   newArray(pgtype.Int8OID),
 		streamNames: newArray(pgtype.TextOID),
 	}
 }
 
-// add puts a request's events at the stream's end; the first gets position.
-func (t *transaction) add(r *request, h head, position uint64) {
-	for _, e := range r.events {
-		h.revision++
-		t.records = append(t.records, record{
-			position: position, stream: r.stream, revision: uint64(h.revision), created: t.created,
-			id: e.id, kind: e.kind, json: e.json, data: e.data, metadata: e.metadata,
-		})
-		t.columns.add(h.id, &t.records[len(t.records)-1])
-		t.ids[e.id] = place{r.stream, h.revision}
-		position++
-	}
-	t.bytes += r.bytes
-	t.heads[r.stream] = h
+// add puts an event at a revision of a stream and at a position of the log.
+func (t *transaction) add(stream string, h head, position uint64, e proposed) {
+	t.records = append(t.records, record{
+		position: position, stream: stream, revision: uint64(h.revision), created: t.created,
+		id: e.id, kind: e.kind, json: e.json, data: e.data, metadata: e.metadata,
+	})
+	t.columns.add(h.id, &t.records[len(t.records)-1])
+	t.ids[e.id] = place{stream, h.revision}
+	t.heads[stream] = h
+	t.bytes += len(e.data) + len(e.metadata) + len(e.kind) + len(stream)
 }
 
 // open adds a stream that had no events yet.
 func (t *transaction) open(name string, id int64) {
 	t.streamIDs.addInt64(id)
 	t.streamNames.addText(name)
+}
+
+// limit sets the limits of a stream whose last revision is given. A stream of
+// metadata has none but its own.
+func (t *transaction) limit(stream string, l limits, last int64) {
+	if _, isMetadata := described(stream); isMetadata {
+		return
+	}
+	if h, changed := t.heads[stream]; changed {
+		last = h.revision
+	}
+	t.limits[stream] = limited{l, last}
+}
+
+func (t *transaction) refuse(r *request, why refusal, s standing) {
+	t.answer(r, outcome{refusal: why, current: s.head.revision})
 }
 
 func (t *transaction) answer(r *request, o outcome) {

@@ -26,29 +26,12 @@ const (
 	pingPatience, transactPatience = 5 * time.Second, time.Minute
 )
 
-// request is an append on its way to the writer.
-type request struct {
-	ctx      context.Context
-	stream   string
-	expected expected
-	events   []proposed
-	bytes    int
-	done     chan outcome // has room for one
-}
-
-// outcome is what became of an append.
-type outcome struct {
-	conflict bool
-	current  int64  // the stream's last revision: of the append, or found instead
-	position uint64 // of the last event; 0 where none was written
-	err      error
-}
-
 // writer is the one goroutine that appends to the log.
 type writer struct {
 	reopen  func(context.Context) (*session, error)
 	logger  *slog.Logger
 	tail    *tail
+	limits  *registry
 	queue   chan *request
 	closing chan struct{} // closed by the node: take no more
 	done    chan struct{} // closed by the writer: its end
@@ -67,7 +50,7 @@ type writer struct {
 func newWriter(ctx context.Context, s *session, tailBytes int, reopen func(context.Context) (*session, error), logger *slog.Logger) (*writer, error) {
 	w := &writer{
 		reopen: reopen, logger: logger, session: s,
-		queue: make(chan *request, queueLength), closing: make(chan struct{}), done: make(chan struct{}),
+		limits: &registry{}, queue: make(chan *request, queueLength), closing: make(chan struct{}), done: make(chan struct{}),
 	}
 	if err := w.begin(ctx); err != nil {
 		return nil, err
@@ -84,29 +67,43 @@ func (w *writer) begin(ctx context.Context) (err error) {
 	if w.position, w.stream, err = w.session.counters(ctx); err != nil {
 		return err
 	}
+	streams, err := w.session.limits(ctx)
+	if err != nil {
+		return err
+	}
+	w.limits.reset(streams)
 	return w.session.recall(ctx, w.position, func(id uuid.UUID, p place) { w.remembered.Add(id, p) })
 }
 
-// append hands a request to the writer and waits for its outcome.
-func (w *writer) append(r *request) outcome {
+// submit puts a request into the queue. It does not return before there is
+// room, or the request is sure not to be written.
+func (w *writer) submit(r *request) error {
 	r.done = make(chan outcome, 1)
 	select {
 	case <-w.closing:
-		return outcome{err: errStopping}
+		return errStopping
 	default:
 	}
 	select {
 	case w.queue <- r:
+		return nil
 	case <-w.closing:
-		return outcome{err: errStopping}
+		return errStopping
 	case <-r.ctx.Done():
-		return outcome{err: r.ctx.Err()}
+		return notWritten(r.ctx)
 	}
+}
+
+// await waits for the outcome of a request in the queue.
+func (w *writer) await(r *request) outcome {
 	select {
 	case o := <-r.done:
 		return o
 	case <-r.ctx.Done():
-		return outcome{err: r.ctx.Err()}
+		if r.abandon() {
+			return outcome{err: notWritten(r.ctx)}
+		}
+		return outcome{err: inDoubt(r.ctx)}
 	case <-w.done:
 		select {
 		case o := <-r.done:
@@ -115,6 +112,14 @@ func (w *writer) append(r *request) outcome {
 			return outcome{err: errStopping}
 		}
 	}
+}
+
+// perform hands a request to the writer and waits for its outcome.
+func (w *writer) perform(r *request) outcome {
+	if err := w.submit(r); err != nil {
+		return outcome{err: err}
+	}
+	return w.await(r)
 }
 
 // run serves until closing is closed and the queue is empty, or the log is lost.
