@@ -2,17 +2,18 @@ package main
 
 import (
 	"context"
-	"io"
 	"iter"
-	"strings"
 
 	"github.com/diachinh/diachinh/domain/es"
+	"github.com/diachinh/diachinh/eventstore/journal"
+	"github.com/diachinh/diachinh/eventstore/transfer"
 )
 
 type eventsCommand struct {
 	List   eventsListCommand   `cmd:"" help:"In một số sự kiện rồi dừng (print some events)."`
 	Follow eventsFollowCommand `cmd:"" help:"In sự kiện khi chúng xảy ra, đến khi Ctrl-C (print events as they happen)."`
 	Export eventsExportCommand `cmd:"" help:"Xuất toàn bộ sự kiện (export all events)."`
+	Import eventsImportCommand `cmd:"" help:"Chép toàn bộ sự kiện của một tệp đã xuất vào kho còn trống (move an exported log into an empty store)."`
 }
 
 // selection says which events are meant.
@@ -43,7 +44,7 @@ func (s selection) after() *es.Position {
 }
 
 func (s selection) includes(e es.Recorded) bool {
-	return s.System || s.Stream != "" || !strings.HasPrefix(e.Stream, "$") && !strings.HasPrefix(e.Type, "$")
+	return s.System || s.Stream != "" || transfer.Moves(e)
 }
 
 func (s selection) read(ctx context.Context, store es.Store) iter.Seq2[es.Recorded, error] {
@@ -73,30 +74,6 @@ func (c *eventsListCommand) Run(ctx context.Context, s *settings, t *terminal) e
 	})
 }
 
-type eventsExportCommand struct {
-	selection
-	Output string `name:"output" type:"path" placeholder:"FILE" help:"Ghi ra tệp; bỏ trống thì ra màn hình (file to write; empty: standard output)."`
-}
-
-// Run writes all events of the selection. A file appears when it is complete.
-func (c *eventsExportCommand) Run(ctx context.Context, s *settings, t *terminal) error {
-	if c.Output == "" {
-		return withEvents(ctx, s, t, func(store es.Store) error {
-			return printEvents(ctx, t.out, c.selection, store, all)
-		})
-	}
-	file, err := newWhole(c.Output)
-	if err != nil {
-		return err
-	}
-	defer file.discard()
-	return withEvents(ctx, s, t, func(store es.Store) error {
-		return file.write(func(w io.Writer) error {
-			return printEvents(ctx, w, c.selection, store, all)
-		})
-	})
-}
-
 type eventsFollowCommand struct {
 	selection
 }
@@ -104,12 +81,12 @@ type eventsFollowCommand struct {
 // Run prints the selection's events, and then each new one until Ctrl-C.
 func (c *eventsFollowCommand) Run(ctx context.Context, s *settings, t *terminal) error {
 	return withEvents(ctx, s, t, func(store es.Store) error {
-		lines := newLines(t.out)
+		lines := journal.NewWriter(t.out)
 		handle := func(m es.Message) error {
 			if m.CaughtUp || !c.includes(m.Event) {
 				return nil
 			}
-			return lines.print(m.Event)
+			return lines.Write(m.Event)
 		}
 		err := c.follow(ctx, store, handle)
 		if ctx.Err() != nil {
@@ -131,7 +108,11 @@ func (c *eventsFollowCommand) follow(ctx context.Context, store es.Store, handle
 }
 
 func withEvents(ctx context.Context, s *settings, t *terminal, do func(es.Store) error) error {
-	p, err := open(ctx, s, t, needs{still: true})
+	return withStore(ctx, s, t, needs{still: true}, do)
+}
+
+func withStore(ctx context.Context, s *settings, t *terminal, wanted needs, do func(es.Store) error) error {
+	p, err := open(ctx, s, t, wanted)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -12,10 +11,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/diachinh/diachinh/cluster/testdb"
+	"github.com/diachinh/diachinh/domain/es"
+	"github.com/diachinh/diachinh/eventstore/journal"
 	"github.com/diachinh/diachinh/samples"
 )
 
@@ -70,15 +70,13 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 
 // events checks a file of events: every line is one, in the order of the log.
 func events(ts *testscript.TestScript, _ bool, args []string) {
-	decoder := json.NewDecoder(strings.NewReader(ts.ReadFile(args[0])))
-	decoder.DisallowUnknownFields()
-	for last := uint64(0); decoder.More(); {
-		var e line
-		ts.Check(decoder.Decode(&e))
-		if e.Stream == "" || e.Type == "" || e.ID == uuid.Nil || len(e.Data) == 0 || len(e.Metadata) == 0 || e.Position <= last {
-			ts.Fatalf("after position %d: %+v", last, e)
+	last := es.Position{}
+	for line, err := range journal.Read(strings.NewReader(ts.ReadFile(args[0]))) {
+		ts.Check(err)
+		if len(line.Data) == 0 || len(line.Metadata) == 0 || line.Position.Compare(last) <= 0 {
+			ts.Fatalf("after position %v: %+v", last, line)
 		}
-		last = e.Position
+		last = line.Position
 	}
 }
 

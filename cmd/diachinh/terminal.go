@@ -37,6 +37,7 @@ type meter struct {
 	terminal *terminal
 	what     string // of what done and total are numbers
 	screen   bool
+	from     int64 // what was done before
 	began    time.Time
 	last     time.Time
 }
@@ -48,6 +49,9 @@ func (t *terminal) meter(what string) *meter {
 
 // show reports progress; a total of 0 is unknown.
 func (m *meter) show(done, total int64) {
+	if m.last.IsZero() {
+		m.from = done
+	}
 	pause := 2 * time.Second
 	if m.screen {
 		pause = 100 * time.Millisecond
@@ -63,10 +67,10 @@ func (m *meter) print(done, total int64) {
 	if total > 0 {
 		line = fmt.Sprintf("%s: %d/%d (%d%%)", m.what, done, total, 100*done/total)
 	}
-	if elapsed := time.Since(m.began); elapsed > 100*time.Millisecond && done > 0 {
-		line += fmt.Sprintf(", %.0f/s", float64(done)/elapsed.Seconds())
+	if elapsed := time.Since(m.began); elapsed > 100*time.Millisecond && done > m.from {
+		line += fmt.Sprintf(", %.0f/s", float64(done-m.from)/elapsed.Seconds())
 		if total > done {
-			left := time.Duration(float64(elapsed) * float64(total-done) / float64(done))
+			left := time.Duration(float64(elapsed) * float64(total-done) / float64(done-m.from))
 			line += fmt.Sprintf(", còn %s", left.Round(time.Second))
 		}
 	}
