@@ -36,8 +36,7 @@ func (r *result) add(t test, action string) {
 	}
 }
 
-// parseGo reads the output of `go test -json`. A test that never ended, and a
-// package that did not build, have failed.
+// parseGo reads the output of `go test -json`.
 func parseGo(in io.Reader) (result, error) {
 	outcome, output := map[string]string{}, map[string]string{}
 	for decoder := json.NewDecoder(in); ; {
@@ -54,17 +53,29 @@ func parseGo(in io.Reader) (result, error) {
 			outcome[line.Test] = line.Action
 		}
 	}
+	return count(outcome, output), nil
+}
+
+// count files the tests of go test's outcomes. One that holds others, and the
+// package, which has no name and holds all, matters where it alone has failed.
+func count(outcome, output map[string]string) result {
 	var r result
-	for _, name := range slices.Sorted(maps.Keys(outcome)) {
-		t, action := test{name, output[name]}, outcome[name]
-		holds := func(other string) bool { return strings.HasPrefix(other, name+"/") }
-		if parent := name == "" || slices.ContainsFunc(slices.Collect(maps.Keys(outcome)), holds); parent && action != "fail" && action != "build-fail" {
+	names := slices.Sorted(maps.Keys(outcome))
+	for _, name := range names {
+		held := slices.DeleteFunc(slices.Clone(names), func(other string) bool {
+			return other == name || name != "" && !strings.HasPrefix(other, name+"/")
+		})
+		if len(held) > 0 && (!failed(outcome[name]) || slices.ContainsFunc(held, func(other string) bool { return failed(outcome[other]) })) {
 			continue
 		}
-		r.add(test{cmp.Or(name, "the package"), t.output}, action)
+		r.add(test{cmp.Or(name, "the package"), output[name]}, outcome[name])
 	}
-	return r, nil
+	return r
 }
+
+// failed says whether an outcome is neither of the good ones: a test that was
+// run and never ended has failed too.
+func failed(outcome string) bool { return outcome != "pass" && outcome != "skip" }
 
 var tapLine = regexp.MustCompile(`^(not )?ok \d+ - (.*?)( # (SKIP|TODO).*)?$`)
 
@@ -72,26 +83,25 @@ var tapLine = regexp.MustCompile(`^(not )?ok \d+ - (.*?)( # (SKIP|TODO).*)?$`)
 // are not nested.
 func parseTAP(in io.Reader) (result, error) {
 	var r result
-	var output strings.Builder
+	var action string
 	scanner := bufio.NewScanner(in)
 	for scanner.Scan() {
 		found := tapLine.FindStringSubmatch(scanner.Text())
 		if found == nil {
-			output.WriteString(scanner.Text() + "\n")
+			// What explains a failure follows it.
+			if action == "fail" {
+				r.failed[len(r.failed)-1].output += scanner.Text() + "\n"
+			}
 			continue
 		}
-		action := "pass"
-		switch {
-		case found[4] != "":
-			action = "skip"
-		case found[1] != "":
+		action = "pass"
+		if found[1] != "" {
 			action = "fail"
 		}
+		if found[4] != "" {
+			action = "skip"
+		}
 		r.add(test{name: found[2]}, action)
-	}
-	// What explains a failure follows it: it all is shown with the last one.
-	if len(r.failed) > 0 {
-		r.failed[len(r.failed)-1].output = output.String()
 	}
 	return r, scanner.Err()
 }
