@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/samber/lo"
 )
 
 const (
@@ -19,7 +20,7 @@ const (
 	firstPage = 128
 	fullPage  = 2_000
 	// pageBytes cuts a page short, so that a slow reader holds little memory.
-	pageBytes = 4 << 20
+	pageBytes = 1 << 20
 	// bufferBytes is about how many bytes of a page lie together.
 	bufferBytes = 256 << 10
 )
@@ -35,8 +36,11 @@ type walk struct {
 	floor uint64
 	// since and before bound the events by position: since <= position < before.
 	since, before int64
-	// count is how many events are wanted at most.
-	count uint64
+	// count is how many events are wanted at most, of those that filter chooses.
+	count  uint64
+	filter *filter
+	// size is how many bytes an event of the last page had on average.
+	size int
 }
 
 func walkAll() walk { return walk{before: math.MaxInt64, count: math.MaxUint64} }
@@ -121,9 +125,14 @@ func fetchAhead(ctx context.Context, pool *pgxpool.Pool, w walk) <-chan page {
 	return ahead
 }
 
-// fetch reads the next page and moves the walk behind it.
+// fetch reads the next page and moves the walk behind it. It asks for no more
+// events than the page has bytes for, going by the last one: PostgreSQL sends all
+// that it is asked for.
 func fetch(ctx context.Context, pool *pgxpool.Pool, w *walk, limit uint64) page {
 	limit = min(limit, w.count)
+	if w.size > 0 {
+		limit = min(limit, uint64(max(1, pageBytes/w.size)))
+	}
 	events, cut, err := query(ctx, pool, w, limit)
 	if err != nil {
 		return page{last: true, err: err}
@@ -131,6 +140,7 @@ func fetch(ctx context.Context, pool *pgxpool.Pool, w *walk, limit uint64) page 
 	w.count -= uint64(len(events))
 	if len(events) > 0 {
 		w.pass(events[len(events)-1])
+		w.size = lo.SumBy(events, func(e event) int { return len(e.frame) }) / len(events)
 	}
 	ended := !cut && uint64(len(events)) < limit
 	return page{events: events, last: ended || w.count == 0 || w.from < 0}
@@ -149,8 +159,8 @@ func (w *walk) pass(e event) {
 	}
 }
 
-// query encodes the rows of one page; cut tells that there may be more rows
-// than the page has bytes for.
+// query encodes the rows of one page that the filter chooses; cut tells that
+// there may be more rows than the page has bytes for, or than are wanted.
 func query(ctx context.Context, pool *pgxpool.Pool, w *walk, limit uint64) (events []event, cut bool, err error) {
 	conn, err := pool.Acquire(ctx)
 	if err != nil {
@@ -166,6 +176,10 @@ func query(ctx context.Context, pool *pgxpool.Pool, w *walk, limit uint64) (even
 	bytes := 0
 	for !cut && rows.NextRow() {
 		r := recordOf(rows.Values())
+		if !w.filter.chooses(r.stream, r.kind) {
+			events = append(events, event{position: r.position, revision: r.revision})
+			continue
+		}
 		// A full buffer is followed by another, for frames that stand cannot move.
 		if need := len(r.data) + len(r.metadata) + len(r.stream) + len(r.kind) + envelope; cap(buffer)-len(buffer) < need {
 			buffer = make([]byte, 0, max(need, min(bufferBytes, int(limit)*need)))
@@ -173,9 +187,10 @@ func query(ctx context.Context, pool *pgxpool.Pool, w *walk, limit uint64) (even
 		start := len(buffer)
 		buffer = appendFrame(buffer, &r)
 		f := buffer[start:len(buffer):len(buffer)]
-		events = append(events, event{r.position, r.stream, r.revision, f})
+		events = append(events, event{r.position, r.stream, r.revision, r.kind, f})
 		bytes += len(f)
-		cut = bytes >= pageBytes
+		w.count--
+		cut = bytes >= pageBytes || w.count == 0
 	}
 	if _, err := rows.Close(); err != nil {
 		return nil, false, err
