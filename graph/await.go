@@ -17,7 +17,7 @@ func (r *resolver) await(ctx context.Context, atLeast *string, models []string) 
 	token, err := es.ParseToken(*atLeast)
 	if err != nil || token.Log != r.log {
 		return fault.New(fault.BadPosition,
-			"atLeast không phải vị trí của hệ thống này. Hãy dùng nguyên văn `position` mà một lần ghi đã trả về.")
+			"atLeast không phải vị trí của nhật ký đang dùng. Hãy dùng nguyên văn `position` mà một lần ghi đã trả về; nếu kho sự kiện vừa được chuyển hoặc khôi phục thì bỏ atLeast.")
 	}
 	return r.see(ctx, models, token.Position)
 }

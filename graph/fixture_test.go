@@ -36,6 +36,7 @@ type registry struct {
 	api    http.Handler
 	log    uuid.UUID
 	store  es.Store
+	reader *read.DB
 	office *office.Registry
 	engine *engine.Engine
 }
@@ -48,15 +49,15 @@ func newRegistry(tb testing.TB) *registry {
 	ctx := context.Background()
 	url := testdb.New(tb)
 	r := &registry{log: uuid.New(), store: memory.New()}
-	reader := read.New(tracedPool(tb, url))
-	r.office = office.NewRegistry(r.store, reader)
+	r.reader = read.New(tracedPool(tb, url))
+	r.office = office.NewRegistry(r.store, r.reader)
 	var err error
 	r.engine, err = engine.Start(ctx, engine.Config{
 		Store: r.store, LogID: r.log, DatabaseURL: url, Models: projections.Models(), Catalogue: projections.Catalogue,
 	})
 	must(tb, err)
 	tb.Cleanup(r.engine.Stop)
-	r.api = newAPI(tb, graph.Config{Reader: reader, Registry: r.office, Visibility: r.engine, LogID: r.log})
+	r.api = newAPI(tb, graph.Config{Reader: r.reader, Registry: r.office, Visibility: r.engine, LogID: r.log})
 
 	must(tb, r.office.EstablishCommunes(ctx, clerk, nil))
 	sample, err := formats.Open("../samples/real-cadastre.gpkg", "parcels")

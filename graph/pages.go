@@ -12,7 +12,7 @@ import (
 
 // page reads a page of parcels and, if asked for, the length of its list.
 func (r *resolver) page(ctx context.Context, filter read.ParcelFilter, asked view.Page, plan *pagePlan) (*view.ParcelConnection, error) {
-	places := places[read.ParcelPlace]{r.signer, "parcels" + string(plain(filter))}
+	places := places[read.ParcelPlace]{r.signer, r.scope("parcels", string(plain(filter)))}
 	page, err := places.page(asked)
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func (r *resolver) page(ctx context.Context, filter read.ParcelFilter, asked vie
 
 // communePage reads a page of communes and, if asked for, the length of its list.
 func (r *resolver) communePage(ctx context.Context, search string, asked view.Page, plan *pagePlan) (*view.CommuneConnection, error) {
-	places := places[string]{r.signer, "communes" + search}
+	places := places[string]{r.signer, r.scope("communes", search)}
 	page, err := places.page(asked)
 	if err != nil {
 		return nil, err
@@ -54,10 +54,15 @@ func (r *resolver) communePage(ctx context.Context, search string, asked view.Pa
 	return view.NewCommuneConnection(list, total, places.cursor), nil
 }
 
+// scope names a list for its cursors: what of, by which filters, of which log.
+func (r *resolver) scope(what, filters string) string {
+	return what + " " + r.log.String() + " " + filters
+}
+
 // places turns the places of one list into cursors and back.
 type places[Place any] struct {
 	signer *cursor.Signer
-	scope  string // names the list: what it holds and by which filters
+	scope  string // names the list, see resolver.scope
 }
 
 func (p places[Place]) cursor(place Place) string {
@@ -84,7 +89,7 @@ func (p places[Place]) place(cursor string) (*Place, error) {
 	}
 	if err != nil {
 		return nil, fault.New(fault.BadCursor,
-			"Con trỏ không thuộc danh sách này. Hãy dùng con trỏ mà chính danh sách này, với cùng điều kiện, đã trả về.")
+			"Con trỏ không thuộc danh sách này. Hãy dùng con trỏ mà chính danh sách này, với cùng điều kiện, đã trả về; nếu kho sự kiện vừa được chuyển hoặc khôi phục thì đọc lại danh sách từ đầu.")
 	}
 	return &place, nil
 }

@@ -2,11 +2,13 @@ package graph_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
 
 	"github.com/diachinh/diachinh/domain/es"
+	"github.com/diachinh/diachinh/graph"
 )
 
 func testPositions(t *testing.T, r *registry) {
@@ -23,8 +25,22 @@ func testPositions(t *testing.T, r *registry) {
 		}
 	})
 
-	t.Run("a position of another log is refused", func(t *testing.T) {
-		if got := r.ask(t, asked, vars{"at": es.Token{Log: uuid.New()}.String()}); got.code() != "BAD_POSITION" {
+	t.Run("a position of another log is refused with what to do", func(t *testing.T) {
+		got := r.ask(t, asked, vars{"at": es.Token{Log: uuid.New()}.String()})
+		if got.code() != "BAD_POSITION" || !strings.Contains(got.Errors[0].Message, "bỏ atLeast") {
+			t.Errorf("got %+v", got)
+		}
+	})
+
+	t.Run("a page cursor of another log is refused", func(t *testing.T) {
+		const page = `query ($after: String) { communes(first: 1, after: $after) { pageInfo { endCursor } } }`
+		cursor := r.ask(t, page, vars{}).at(t, "communes.pageInfo.endCursor")
+		if got := r.ask(t, page, vars{"after": cursor}); got.code() != "" {
+			t.Fatalf("got %+v", got)
+		}
+		moved := *r
+		moved.api = newAPI(t, graph.Config{Reader: r.reader, Registry: r.office, Visibility: r.engine, LogID: uuid.New()})
+		if got := moved.ask(t, page, vars{"after": cursor}); got.code() != "BAD_CURSOR" {
 			t.Errorf("got %+v", got)
 		}
 	})
