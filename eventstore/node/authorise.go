@@ -76,7 +76,7 @@ func (d *doorkeeper) stream(service any, stream grpc.ServerStream, info *grpc.St
 
 // refused says to the client, and to the measurements, what became of a call.
 func (d *doorkeeper) refused(err error, setTrailer func(metadata.MD)) {
-	d.metrics.refusedUser(status.Code(err))
+	d.metrics.refusedUser(err)
 	if status.Code(err) == codes.PermissionDenied {
 		setTrailer(metadata.Pairs("exception", "access-denied"))
 	}

@@ -2,6 +2,7 @@ package node
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/samber/lo"
@@ -27,9 +28,11 @@ func (w *writer) transact(ctx context.Context, requests []*request) (left []*req
 	}
 	if len(t.records) > 0 {
 		events, bytes := t.events()
+		began := time.Now()
 		if err := w.session.insert(ctx, t); err != nil {
 			return requests, err
 		}
+		w.metrics.transacted(began, len(events), bytes)
 		w.remember(t)
 		w.tail.add(events, bytes)
 	}

@@ -77,6 +77,7 @@ type Node struct {
 	endpoints endpoints
 	writer    *writer
 	pool      *pgxpool.Pool
+	metrics   *metrics
 	logger    *slog.Logger
 
 	sendAway context.CancelFunc // ends all reads
@@ -123,9 +124,11 @@ func Start(ctx context.Context, config Config) (*Node, error) {
 // certificate that the second of them shows.
 func serve(ctx context.Context, config Config, s *session, listeners []net.Listener, shown *certificate) (*Node, error) {
 	address := listeners[0].Addr().String()
+	var measured *metrics
 	reopen := func(ctx context.Context) (*session, error) {
 		s, err := openSession(ctx, config.DatabaseURL, address)
 		if err != nil {
+			measured.notOpened(err)
 			return nil, err
 		}
 		if err := s.sign(ctx, address, config.Program); err != nil {
@@ -149,18 +152,22 @@ func serve(ctx context.Context, config Config, s *session, listeners []net.Liste
 	if err == nil {
 		err = s.sign(ctx, address, config.Program)
 	}
+	if err == nil {
+		measured, err = newMetrics(config.Metrics, w)
+	}
 	if err != nil {
 		pool.Close()
 		return nil, err
 	}
+	w.metrics = measured
 	stopping, sendAway := context.WithCancel(context.Background())
 	writing, abandon := context.WithCancel(context.Background())
 	n := &Node{
-		address: address, writer: w, pool: pool, logger: config.Logger,
+		address: address, writer: w, pool: pool, metrics: measured, logger: config.Logger,
 		sendAway: sendAway, abandon: abandon, done: make(chan struct{}),
 		endpoints: newEndpoints(listeners,
-			&service{writer: w, pool: pool, stopping: stopping, deletable: config.Deletable},
-			shown, &doorkeeper{verifier: users, logger: config.Logger}),
+			&service{writer: w, pool: pool, stopping: stopping, deletable: config.Deletable, metrics: measured},
+			shown, &doorkeeper{verifier: users, logger: config.Logger, metrics: measured}),
 	}
 	if shown != nil {
 		n.secure = listeners[1].Addr().String()
@@ -183,6 +190,7 @@ func (n *Node) watch() {
 	n.sendAway()
 	n.endpoints.stop()
 	n.pool.Close()
+	n.metrics.unregister()
 	n.err = n.writer.reason
 	close(n.done)
 }

@@ -15,6 +15,7 @@ type service struct {
 	stopping context.Context // done when readers are to be sent away
 	// deletable tells which streams may be deleted, truncated or aged.
 	deletable func(stream string) bool
+	metrics   *metrics
 }
 
 // BatchAppend implements streams.StreamsServer.

@@ -32,6 +32,7 @@ type writer struct {
 	logger  *slog.Logger
 	tail    *tail
 	limits  *registry
+	metrics *metrics
 	queue   chan *request
 	closing chan struct{} // closed by the node: take no more
 	done    chan struct{} // closed by the writer: its end
@@ -115,11 +116,13 @@ func (w *writer) await(r *request) outcome {
 }
 
 // perform hands a request to the writer and waits for its outcome.
-func (w *writer) perform(r *request) outcome {
-	if err := w.submit(r); err != nil {
-		return outcome{err: err}
+func (w *writer) perform(r *request) (o outcome) {
+	began := time.Now()
+	if o.err = w.submit(r); o.err == nil {
+		o = w.await(r)
 	}
-	return w.await(r)
+	w.metrics.answered(began, o)
+	return o
 }
 
 // run serves until closing is closed and the queue is empty, or the log is lost.
@@ -145,6 +148,7 @@ func (w *writer) run(ctx context.Context) {
 			continue
 		}
 		w.logger.ErrorContext(ctx, "event log session failed", slog.Any("error", err))
+		w.metrics.lostSession()
 		for _, r := range requests {
 			r.done <- outcome{err: errInDoubt}
 		}
