@@ -58,7 +58,7 @@ func fill(tb testing.TB, database string, events int) {
 		select p, p / 100 + 2, p - greatest(p / 100 * 100, 2), gen_random_uuid(), 'parcel.registered.v1', true, clock_timestamp(),
 		       convert_to('{"number":' || p || ',"boundary":"' || repeat(md5(p::text), 8) || '"}', 'UTF8'),
 		       convert_to('{"actor":"' || md5(p::text) || '"}', 'UTF8')
-		from generate_series((select max(position) + 1 from eventlog.events), $1::bigint) p`, events)
+		from generate_series((select coalesce(max(position), 0) + 1 from eventlog.events), $1::bigint) p`, events)
 	execute(tb, database, `delete from eventlog.streams s where not exists (select from eventlog.events e where e.stream_id = s.id)`)
 	execute(tb, database, `analyze eventlog.events, eventlog.streams`)
 }

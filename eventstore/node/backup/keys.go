@@ -31,14 +31,14 @@ type keysManifest struct {
 // user may talk to the node.
 type user struct {
 	Name string `json:"name"`
-	// Password is hashed by bcrypt.
-	Password string   `json:"password"`
-	Rights   []string `json:"rights"`
+	// Hash is the password, hashed by bcrypt.
+	Hash   string   `json:"hash"`
+	Rights []string `json:"rights"`
 }
 
 // writeKeys puts the node's users into a directory that its owner alone can read.
 func writeKeys(ctx context.Context, s *snapshot, dir string) error {
-	rows, err := s.tx.Query(ctx, `select name, password, rights from eventlog.users order by name`)
+	rows, err := s.tx.Query(ctx, `select name, hash, rights from eventlog.users order by name`)
 	if err != nil {
 		return fmt.Errorf("read the node's users: %w", err)
 	}
@@ -127,8 +127,8 @@ func readKeys(dir string) ([]user, error) {
 func restoreUsers(ctx context.Context, tx pgx.Tx, users []user) error {
 	for _, u := range users {
 		_, err := tx.Exec(ctx, `
-			insert into eventlog.users (name, password, rights) values ($1, $2, $3)
-			on conflict (name) do update set password = excluded.password, rights = excluded.rights`, u.Name, u.Password, u.Rights)
+			insert into eventlog.users (name, hash, rights) values ($1, $2, $3)
+			on conflict (name) do update set hash = excluded.hash, rights = excluded.rights`, u.Name, u.Hash, u.Rights)
 		if err != nil {
 			return fmt.Errorf("restore the node's users: %w", err)
 		}

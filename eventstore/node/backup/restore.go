@@ -123,8 +123,10 @@ func (r *restore) write(ctx context.Context, tx pgx.Tx) error {
 	if err := restoreUsers(ctx, tx, r.users); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `analyze eventlog.events, eventlog.streams`)
-	return err
+	if _, err := tx.Exec(ctx, `analyze eventlog.events, eventlog.streams`); err != nil {
+		return err
+	}
+	return node.RebuildLimits(ctx, tx)
 }
 
 // name appends the event that makes the log one of its own.
