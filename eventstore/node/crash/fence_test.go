@@ -26,7 +26,7 @@ func TestFencing(t *testing.T) {
 				release = holdWriter(t, database)
 			}
 			p.pause(t)
-			endSession(t, database)
+			endSession(t, database, patience)
 			release()
 			other := start(t, database, "127.0.0.1:0")
 			store = dial(t, other.url)

@@ -33,7 +33,7 @@ func TestKills(t *testing.T) {
 		database := testdb.New(t)
 		underLoad(t, database, "sessions ended", func(p *process, moments *rand.Rand) *process {
 			if moments.IntN(2) == 0 {
-				endSession(t, database)
+				endSession(t, database, 0)
 			} else {
 				endSessions(t, database)
 			}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -88,11 +89,12 @@ func (p *postgres) stop() {
 	}
 }
 
-// endSession ends the session on which the log's node writes.
-func endSession(t *testing.T, database string) {
+// endSession ends the session on which the log's node writes, and waits at most
+// so long until it is gone.
+func endSession(t *testing.T, database string, wait time.Duration) {
 	t.Helper()
-	execute(t, database, `select pg_terminate_backend(l.pid) from pg_locks l where l.locktype = 'advisory' and l.granted
-		and l.database = (select oid from pg_database where datname = current_database())`)
+	execute(t, database, `select pg_terminate_backend(l.pid, $1::bigint) from pg_locks l where l.locktype = 'advisory' and l.granted
+		and l.database = (select oid from pg_database where datname = current_database())`, wait.Milliseconds())
 }
 
 // endSessions ends all sessions with a database but its own.
@@ -102,14 +104,14 @@ func endSessions(t *testing.T, database string) {
 		where datname = current_database() and pid <> pg_backend_pid()`)
 }
 
-func execute(t *testing.T, database, sql string) {
+func execute(t *testing.T, database, sql string, parameters ...any) {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), database)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close(context.Background())
-	if _, err := conn.Exec(t.Context(), sql); err != nil {
+	if _, err := conn.Exec(t.Context(), sql, parameters...); err != nil {
 		t.Fatal(err)
 	}
 }
