@@ -106,6 +106,10 @@ func Start(ctx context.Context, config Config) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkDurability(ctx, s.conn, config.Logger); err != nil {
+		s.close()
+		return nil, err
+	}
 	listeners, err := listenOn(config)
 	if err != nil {
 		s.close()
