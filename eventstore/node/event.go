@@ -29,11 +29,13 @@ type record struct {
 	metadata []byte
 }
 
-// event is an event of the log, ready to be sent to any reader.
+// event is an event of the log, ready to be sent to any reader. Without a frame
+// it is one that a filter has left out.
 type event struct {
 	position uint64
 	stream   string
 	revision uint64
+	kind     string
 	frame    frame
 }
 

@@ -65,6 +65,9 @@ func (features) GetSupportedMethods(context.Context, *shared.Empty) (*serverfeat
 		Methods: []*serverfeatures.SupportedMethod{
 			method("streams.streams", "read"),
 			method("streams.streams", "append"),
+			method("streams.streams", "batchappend"),
+			method("streams.streams", "delete"),
+			method("streams.streams", "tombstone"),
 			method("gossip.gossip", "read"),
 			method("server_features.serverfeatures", "getsupportedmethods"),
 		},

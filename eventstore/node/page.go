@@ -129,7 +129,9 @@ func fetchAhead(ctx context.Context, pool *pgxpool.Pool, w walk) <-chan page {
 // events than the page has bytes for, going by the last one: PostgreSQL sends all
 // that it is asked for.
 func fetch(ctx context.Context, pool *pgxpool.Pool, w *walk, limit uint64) page {
-	limit = min(limit, w.count)
+	if w.filter == nil {
+		limit = min(limit, w.count)
+	}
 	if w.size > 0 {
 		limit = min(limit, uint64(max(1, pageBytes/w.size)))
 	}
@@ -137,7 +139,6 @@ func fetch(ctx context.Context, pool *pgxpool.Pool, w *walk, limit uint64) page 
 	if err != nil {
 		return page{last: true, err: err}
 	}
-	w.count -= uint64(len(events))
 	if len(events) > 0 {
 		w.pass(events[len(events)-1])
 		w.size = lo.SumBy(events, func(e event) int { return len(e.frame) }) / len(events)

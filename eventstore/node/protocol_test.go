@@ -236,14 +236,6 @@ func TestRead(t *testing.T) {
 			t.Errorf("got %q", id)
 		}
 	})
-	t.Run("with a filter is refused by name", func(t *testing.T) {
-		t.Parallel()
-		o := options(1, false)
-		o.FilterOption = &streams.ReadReq_Options_Filter{Filter: &streams.ReadReq_Options_FilterOptions{}}
-		if _, err := tryRead(t.Context(), conn, o); status.Code(err) != codes.Unimplemented || !strings.Contains(err.Error(), "filter") {
-			t.Errorf("got %v", err)
-		}
-	})
 	t.Run("of stream metadata gives what was set", func(t *testing.T) {
 		t.Parallel()
 		c := client(t, n.URL())

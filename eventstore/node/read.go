@@ -13,16 +13,14 @@ import (
 // and of the whole log.
 func (s *service) Read(r *streams.ReadReq, stream streams.Streams_ReadServer) error {
 	options := r.GetOptions()
-	if options.GetFilter() != nil {
-		return unserved("filtered read")
-	}
 	if options.GetStream() == nil && options.GetAll() == nil {
 		return status.Error(codes.InvalidArgument, "read of neither a stream nor $all")
 	}
 	ctx, cancel := context.WithCancel(stream.Context())
 	defer cancel()
 	defer context.AfterFunc(s.stopping, cancel)()
-	out := &sender{stream: stream, textIDs: options.GetUuidOption().GetString_() != nil}
+	s.metrics.read()
+	out := &sender{metrics: s.metrics, stream: stream, textIDs: options.GetUuidOption().GetString_() != nil}
 	err := s.serve(ctx, options, out)
 	if err != nil && s.stopping.Err() != nil {
 		return errStopping
@@ -31,20 +29,24 @@ func (s *service) Read(r *streams.ReadReq, stream streams.Streams_ReadServer) er
 }
 
 func (s *service) serve(ctx context.Context, options *streams.ReadReq_Options, out *sender) error {
+	f, err := filterOf(options)
 	switch {
+	case err != nil:
+		return err
 	case options.GetSubscription() != nil && options.GetReadDirection() == streams.ReadReq_Options_Backwards:
 		return status.Error(codes.InvalidArgument, "a subscription reads forwards")
 	case options.GetSubscription() != nil:
-		return s.subscribe(ctx, options, out)
+		return s.subscribe(ctx, options, f, out)
 	}
-	return s.read(ctx, options, out)
+	return s.read(ctx, options, f, out)
 }
 
 // read sends what is there, and ends.
-func (s *service) read(ctx context.Context, options *streams.ReadReq_Options, out *sender) error {
+func (s *service) read(ctx context.Context, options *streams.ReadReq_Options, f *filter, out *sender) error {
 	w := walkAll()
 	w.backwards = options.GetReadDirection() == streams.ReadReq_Options_Backwards
 	w.count = options.GetCount()
+	w.filter = f
 	if of := options.GetStream(); of != nil {
 		w.stream = string(of.GetStreamIdentifier().GetStreamName())
 		w.from = firstOfStream(of, w.backwards)
@@ -83,12 +85,15 @@ func (s *service) send(ctx context.Context, w walk, out *sender) (sent bool, err
 	if w.from < 0 || w.count == 0 {
 		return true, nil
 	}
+	defer out.count(table)
 	for events, err := range pages(ctx, s.pool, w) {
 		if err != nil {
 			return sent, unreadable(ctx, err)
 		}
 		for _, e := range events {
 			switch {
+			case e.frame == nil:
+				continue
 			case w.stream != "" && e.isTombstone():
 				return true, refuseDeleted(out.stream, w.stream)
 			case e.revision < w.floor:

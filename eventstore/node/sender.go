@@ -2,6 +2,7 @@ package node
 
 import (
 	"encoding/binary"
+	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
@@ -11,12 +12,22 @@ import (
 
 // sender sends events to one reader, no faster than that reads.
 type sender struct {
-	stream streams.Streams_ReadServer
+	metrics *metrics
+	stream  streams.Streams_ReadServer
 	// textIDs: the reader wants event ids as text.
 	textIDs bool
+	// uncounted is how many events were sent since the last count.
+	uncounted int
+}
+
+// count tells the measurements where the events sent since the last count came from.
+func (s *sender) count(from source) {
+	s.metrics.sent(from, s.uncounted)
+	s.uncounted = 0
 }
 
 func (s *sender) event(e event) error {
+	s.uncounted++
 	if !s.textIDs {
 		return s.stream.SendMsg(e.frame)
 	}
@@ -54,12 +65,22 @@ func (s *sender) confirmation() error {
 	}})
 }
 
-func (s *sender) caughtUp() error {
-	return s.stream.Send(&streams.ReadResp{Content: &streams.ReadResp_CaughtUp_{CaughtUp: &streams.ReadResp_CaughtUp{}}})
+func (s *sender) checkpoint(position uint64) error {
+	return s.stream.Send(&streams.ReadResp{Content: &streams.ReadResp_Checkpoint_{
+		Checkpoint: &streams.ReadResp_Checkpoint{CommitPosition: position, PreparePosition: position},
+	}})
 }
 
-func (s *sender) fellBehind() error {
-	return s.stream.Send(&streams.ReadResp{Content: &streams.ReadResp_FellBehind_{FellBehind: &streams.ReadResp_FellBehind{}}})
+func (s *sender) caughtUp(at mark) error {
+	m := &streams.ReadResp_CaughtUp{}
+	m.ProtoReflect().SetUnknown(at.fields(time.Now()))
+	return s.stream.Send(&streams.ReadResp{Content: &streams.ReadResp_CaughtUp_{CaughtUp: m}})
+}
+
+func (s *sender) fellBehind(at mark) error {
+	m := &streams.ReadResp_FellBehind{}
+	m.ProtoReflect().SetUnknown(at.fields(time.Now()))
+	return s.stream.Send(&streams.ReadResp{Content: &streams.ReadResp_FellBehind_{FellBehind: m}})
 }
 
 func (s *sender) notFound(stream string) error {

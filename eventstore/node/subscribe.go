@@ -19,10 +19,14 @@ type subscription struct {
 	position uint64
 	revision uint64
 	live     bool
+	filter   *filter
+	// told is the position up to which the reader knows of all that the filter
+	// chooses; unchecked is how many events were looked at since a checkpoint.
+	told, unchecked uint64
 }
 
-func (s *service) subscribe(ctx context.Context, options *streams.ReadReq_Options, out *sender) error {
-	sub := &subscription{service: s, out: out, position: 1}
+func (s *service) subscribe(ctx context.Context, options *streams.ReadReq_Options, f *filter, out *sender) error {
+	sub := &subscription{service: s, out: out, position: 1, filter: f}
 	if of := options.GetStream(); of != nil {
 		sub.stream = string(of.GetStreamIdentifier().GetStreamName())
 		if s.writer.limits.dead(sub.stream) {
@@ -34,9 +38,11 @@ func (s *service) subscribe(ctx context.Context, options *streams.ReadReq_Option
 	} else {
 		sub.startAll(options.GetAll())
 	}
+	sub.told = sub.position - 1
 	if err := out.confirmation(); err != nil {
 		return err
 	}
+	defer s.metrics.subscribed()()
 	return sub.run(ctx)
 }
 
@@ -80,6 +86,7 @@ func (s *subscription) run(ctx context.Context) error {
 			err = s.catchUp(ctx)
 		case len(events) > 0:
 			err = s.sendAll(events)
+			s.out.count(memory)
 		default:
 			err = s.wait(ctx, changed)
 		}
@@ -93,7 +100,10 @@ func (s *subscription) run(ctx context.Context) error {
 func (s *subscription) wait(ctx context.Context, changed <-chan struct{}) error {
 	if !s.live {
 		s.live = true
-		if err := s.out.caughtUp(); err != nil {
+		if err := s.checkpoint(s.position - 1); err != nil {
+			return err
+		}
+		if err := s.out.caughtUp(s.mark()); err != nil {
 			return err
 		}
 	}
@@ -109,7 +119,7 @@ func (s *subscription) wait(ctx context.Context, changed <-chan struct{}) error 
 func (s *subscription) catchUp(ctx context.Context) error {
 	if s.live {
 		s.live = false
-		if err := s.out.fellBehind(); err != nil {
+		if err := s.out.fellBehind(s.mark()); err != nil {
 			return err
 		}
 	}
@@ -119,7 +129,7 @@ func (s *subscription) catchUp(ctx context.Context) error {
 	end := s.service.writer.tail.end()
 	w := walkAll()
 	w.since, w.before = int64(s.position), int64(end)
-	w.from = int64(s.position)
+	w.from, w.filter = int64(s.position), s.filter
 	if s.stream != "" {
 		w.stream, w.from = s.stream, int64(s.revision)
 	}
@@ -127,7 +137,9 @@ func (s *subscription) catchUp(ctx context.Context) error {
 		if err != nil {
 			return unreadable(ctx, err)
 		}
-		if err := s.sendAll(events); err != nil {
+		err = s.sendAll(events)
+		s.out.count(table)
+		if err != nil {
 			return err
 		}
 	}
@@ -147,9 +159,43 @@ func (s *subscription) sendAll(events []event) error {
 			}
 			s.revision = e.revision + 1
 		}
-		if err := s.out.event(e); err != nil {
+		if err := s.consider(e); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// consider sends an event if it is chosen, and now and then how far the log was
+// searched.
+func (s *subscription) consider(e event) error {
+	if e.frame != nil && s.filter.chooses(e.stream, e.kind) {
+		if err := s.out.event(e); err != nil {
+			return err
+		}
+		s.told = e.position
+	}
+	if s.filter == nil {
+		return nil
+	}
+	if s.unchecked++; s.unchecked < s.filter.interval {
+		return nil
+	}
+	s.unchecked, s.told = 0, e.position
+	return s.out.checkpoint(e.position)
+}
+
+// checkpoint tells the reader of a filtered log that nothing is left out up to a
+// position, unless it knows.
+func (s *subscription) checkpoint(position uint64) error {
+	if s.filter == nil || position <= s.told {
+		return nil
+	}
+	s.unchecked, s.told = 0, position
+	return s.out.checkpoint(position)
+}
+
+// mark is where the subscription stands.
+func (s *subscription) mark() mark {
+	return mark{ofStream: s.stream != "", revision: int64(s.revision) - 1, position: s.position - 1}
 }

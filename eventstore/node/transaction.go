@@ -110,7 +110,7 @@ func (t *transaction) events() (events []event, bytes int) {
 	events = lo.Map(t.records, func(r record, i int) event {
 		f := buffer[start:ends[i]:ends[i]]
 		start = ends[i]
-		return event{r.position, r.stream, r.revision, f}
+		return event{r.position, r.stream, r.revision, r.kind, f}
 	})
 	return events, cap(buffer)
 }
