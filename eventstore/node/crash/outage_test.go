@@ -32,8 +32,8 @@ func TestOutage(t *testing.T) {
 		for i := range asked {
 			asked[i] = newAttempt()
 			requireUnavailable(t, asked[i].appendTo(t, store, 400*time.Millisecond))
-			requireUnavailable(t, readStream(t, store))
-			requireUnavailable(t, readAll(t, store))
+			requireUnavailable(t, readStream(t, store, time.Second))
+			requireUnavailable(t, readAll(t, store, time.Second))
 		}
 		postgres.start(t)
 		for _, a := range asked {
@@ -42,7 +42,7 @@ func TestOutage(t *testing.T) {
 			}
 		}
 		load.await(t, 50)
-		if err := errors.Join(readStream(t, store), readAll(t, store)); err != nil {
+		if err := errors.Join(readStream(t, store, patience), readAll(t, store, patience)); err != nil {
 			t.Error(err)
 		}
 		load.finish(t)
@@ -59,7 +59,7 @@ func TestOutage(t *testing.T) {
 		signal(t, backend, syscall.SIGSTOP)
 		a := newAttempt()
 		requireUnavailable(t, a.appendTo(t, store, time.Second))
-		if err := readStream(t, store); err != nil {
+		if err := readStream(t, store, patience); err != nil {
 			t.Errorf("a read meanwhile: %v", err)
 		}
 		signal(t, backend, syscall.SIGCONT)
@@ -115,9 +115,9 @@ func (a attempt) again(t *testing.T, store *eventstore.Store, l *ledger) error {
 	}
 }
 
-func readStream(t *testing.T, store *eventstore.Store) error {
+func readStream(t *testing.T, store *eventstore.Store, limit time.Duration) error {
 	t.Helper()
-	_, err := timed(t, time.Second, func(ctx context.Context) (any, error) {
+	_, err := timed(t, limit, func(ctx context.Context) (any, error) {
 		for _, err := range store.ReadStream(ctx, "own-0", 0) {
 			return nil, err
 		}
@@ -126,9 +126,9 @@ func readStream(t *testing.T, store *eventstore.Store) error {
 	return err
 }
 
-func readAll(t *testing.T, store *eventstore.Store) error {
+func readAll(t *testing.T, store *eventstore.Store, limit time.Duration) error {
 	t.Helper()
-	_, err := timed(t, time.Second, func(ctx context.Context) (any, error) {
+	_, err := timed(t, limit, func(ctx context.Context) (any, error) {
 		for _, err := range store.ReadAll(ctx, es.Backwards, nil) {
 			return nil, err
 		}
