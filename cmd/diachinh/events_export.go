@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"syscall"
 
 	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/eventstore/transfer"
@@ -58,6 +59,10 @@ func (c *eventsExportCommand) wholeLog(ctx context.Context, s *settings, t *term
 		return usage("FILE_UNWRITABLE", "Không ghi được tệp %s (%v). Hãy chọn nơi khác, hoặc sửa quyền ghi.", part, err)
 	}
 	defer file.Close()
+	// The lock goes with the file, however this process ends.
+	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return usage("EXPORT_UNDER_WAY", "Một lần xuất khác đang ghi tệp %s. Hãy đợi nó xong, hoặc xuất ra tệp khác.", part)
+	}
 	return withEvents(ctx, s, t, func(store es.Store) error {
 		events, err := transfer.Export(ctx, store, file, t.meter("Xuất sự kiện").show)
 		if err != nil {

@@ -29,7 +29,7 @@ type cli struct {
 	Import  importCommand  `cmd:"" help:"Nhập dữ liệu (load data)."`
 	Migrate migrateCommand `cmd:"" help:"Đưa cơ sở dữ liệu về đúng phiên bản (bring the database up to date)."`
 	Rebuild rebuildCommand `cmd:"" help:"Dựng lại các mô hình đọc từ sự kiện (rebuild the read models)."`
-	Events  eventsCommand  `cmd:"" help:"Xem các sự kiện, mỗi dòng một JSON (look at the events)."`
+	Events  eventsCommand  `cmd:"" help:"Xem các sự kiện, mỗi dòng một JSON; chuyển nhật ký sang kho khác (look at the events; move a log)."`
 	Backup  backupCommand  `cmd:"" help:"Sao lưu kho sự kiện, kiểm tra bản sao lưu (back up the event log, verify a backup)."`
 	Restore restoreCommand `cmd:"" help:"Khôi phục kho sự kiện từ bản sao lưu (restore the event log)."`
 	Config  configCommand  `cmd:"" help:"In các thiết lập đang có hiệu lực (print the settings in force)."`

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -40,6 +41,21 @@ func TestMove(t *testing.T) {
 		}
 		if _, err := os.Stat(again + ".part"); err == nil {
 			t.Error("the part is still there")
+		}
+	})
+
+	t.Run("two exports do not write one file", func(t *testing.T) {
+		again := filepath.Join(t.TempDir(), "log.jsonl")
+		part, err := os.Create(again + ".part")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer part.Close()
+		if err := syscall.Flock(int(part.Fd()), syscall.LOCK_EX); err != nil {
+			t.Fatal(err)
+		}
+		if out := said(t, exitUsage, source, "events", "export", "--output", again); !strings.Contains(out, "EXPORT_UNDER_WAY") {
+			t.Errorf("says %s", out)
 		}
 	})
 
