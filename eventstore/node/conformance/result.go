@@ -88,8 +88,8 @@ func parseTAP(in io.Reader) (result, error) {
 	for scanner.Scan() {
 		found := tapLine.FindStringSubmatch(scanner.Text())
 		if found == nil {
-			// What explains a failure follows it.
-			if action == "fail" {
+			// What explains a failure follows it, indented.
+			if action == "fail" && strings.HasPrefix(scanner.Text(), " ") {
 				r.failed[len(r.failed)-1].output += scanner.Text() + "\n"
 			}
 			continue

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // suite is one judge: a command that talks to the fixed ports and tells on its
@@ -109,5 +110,8 @@ func (s *suite) cmd(ctx context.Context, line []string) *exec.Cmd {
 	cmd.Dir = filepath.Join(directory, s.dir)
 	cmd.Env = append(os.Environ(), s.env...)
 	cmd.Stderr = os.Stderr
+	// go test ends the tests that it has started if it is asked to.
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 10 * time.Second
 	return cmd
 }

@@ -22,7 +22,6 @@ export function smoke({ client, connect, expected, filtersReads }) {
   const event = (n, type = "measured") => jsonEvent({ type, data: { n }, metadata: { by: "test" } });
   const events = (count, type) => Array.from({ length: count }, (_, n) => event(n, type));
   const at = (version) => ({ [expected]: version });
-  const all = (read) => Array.fromAsync?.(read) ?? collect(read);
   const numbers = (read) => all(read).then((list) => list.map(({ event }) => event.data.n));
 
   // Each client appends by one call where credentials are the connection's, and
@@ -190,7 +189,7 @@ export function smoke({ client, connect, expected, filtersReads }) {
       assert.deepEqual(received, [0, 1, 2]);
       assert.ok(checkpoints.length >= 4, `${checkpoints.length} checkpoints`);
       assert.ok(checkpoints[0] > before.commit);
-      assert.deepEqual(checkpoints, checkpoints.toSorted?.((a, b) => (a < b ? -1 : 1)) ?? checkpoints);
+      assert.deepEqual(checkpoints, [...checkpoints].sort((a, b) => (a < b ? -1 : 1)));
     });
   }
 
@@ -244,7 +243,7 @@ export function smoke({ client, connect, expected, filtersReads }) {
   });
 }
 
-async function collect(read) {
+async function all(read) {
   const list = [];
   for await (const item of read) list.push(item);
   return list;
