@@ -81,6 +81,9 @@ func (r *readiness) migrations(pending int, err error) {
 
 // models asks the engine how far every read model is.
 func (r *readiness) models(p *platform) {
+	if p.engine == nil {
+		return
+	}
 	for _, s := range p.engine.Status() {
 		m := modelHealth{Name: s.Name, Behind: s.Behind, LagSeconds: s.Lag.Seconds(), CaughtUp: s.CaughtUp}
 		if s.Position != nil {

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 
+	"github.com/diachinh/diachinh/eventstore"
 	"github.com/diachinh/diachinh/eventstore/node"
 )
 
@@ -32,7 +34,8 @@ func (c nodeRunCommand) Run(ctx context.Context, s *settings, t *terminal) error
 	if err := database.ensureMigrated(ctx); err != nil {
 		return err
 	}
-	config, err := s.nodeConfig(database.url, bareNode, logger)
+	registry := s.registry()
+	config, err := s.nodeConfig(database.url, bareNode, registry, logger)
 	if err != nil {
 		return err
 	}
@@ -44,14 +47,33 @@ func (c nodeRunCommand) Run(ctx context.Context, s *settings, t *terminal) error
 	if err != nil {
 		return err
 	}
+	defer stopNode(n, logger)
+	store, err := eventstore.Dial(n.URL(), logger)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	alone := &platform{settings: s, logger: logger, database: database, store: store}
+	stopAdmin, err := startAdmin(s, registry, alone.health(), logger)
+	if err != nil {
+		return err
+	}
+	defer stopAdmin()
 	fmt.Fprintf(t.out, "ready %s\n", n.URL())
 	select {
 	case <-ctx.Done():
-		stopping, cancel := context.WithTimeout(context.Background(), stopTime)
-		defer cancel()
-		return n.Stop(stopping)
+		return nil
 	case <-n.Done():
 		return logLost(n)
+	}
+}
+
+// stopNode answers what is under way and frees the log.
+func stopNode(n *node.Node, logger *slog.Logger) {
+	ctx, cancel := context.WithTimeout(context.Background(), stopTime)
+	defer cancel()
+	if err := n.Stop(ctx); err != nil {
+		logger.Error("event store node did not stop in order", slog.Any("error", err))
 	}
 }
 

@@ -4,23 +4,29 @@ import (
 	"log/slog"
 	"net"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"github.com/diachinh/diachinh/eventstore/node"
 )
 
 // nodeConfig is how a node of this process is run, by a program of that name.
-func (s *settings) nodeConfig(databaseURL, program string, logger *slog.Logger) (node.Config, error) {
+func (s *settings) nodeConfig(databaseURL, program string, registry *prometheus.Registry, logger *slog.Logger) (node.Config, error) {
 	if err := loopback("DIACHINH_NODE_LISTEN", s.NodeListen); err != nil {
 		return node.Config{}, err
 	}
 	listener, err := s.nodeTLS()
-	return node.Config{
+	config := node.Config{
 		DatabaseURL: databaseURL,
 		Listen:      s.NodeListen,
 		TLS:         listener,
 		Deletable:   deletable,
 		Program:     program,
 		Logger:      logger,
-	}, err
+	}
+	if registry != nil {
+		config.Metrics = registry
+	}
+	return config, err
 }
 
 // nodeTLS is the node's listener for other machines; nil where there is none.

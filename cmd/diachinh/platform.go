@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/samber/lo"
 
 	"github.com/diachinh/diachinh/domain/es"
@@ -24,6 +26,9 @@ type needs struct {
 	private private
 	// alone demands that no other process runs the embedded node.
 	alone bool
+	// service demands the same, but for a process that runs nothing but the node;
+	// and it keeps the read models in step itself, whoever else does.
+	service bool
 	// still leaves the read models as they are, and writes nothing.
 	still bool
 	// communes demands that the communes are there, and writes nothing if not.
@@ -38,9 +43,12 @@ type platform struct {
 	logger   *slog.Logger
 	database *database
 	node     *node.Node // nil where a cluster or another process has the log
+	url      string     // of the event store
 	store    *eventstore.Store
 	logID    uuid.UUID
-	engine   *engine.Engine // nil where another process has it, or nobody
+	engine   *engine.Engine       // nil where another process has it, or nobody
+	engines  *pgx.Conn            // holds the sign that this process has one
+	metrics  *prometheus.Registry // nil where nothing is measured
 	// The rest is nil where only the event store is wanted.
 	pool   *pgxpool.Pool
 	office *office.Registry
@@ -49,6 +57,9 @@ type platform struct {
 // open starts what is needed, in order; close ends it.
 func open(ctx context.Context, s *settings, t *terminal, wanted needs) (*platform, error) {
 	p := &platform{settings: s, program: t.program, logger: t.logger(s)}
+	if wanted.service {
+		p.metrics = s.registry()
+	}
 	if err := p.open(ctx, wanted); err != nil {
 		p.close()
 		return nil, err
@@ -63,11 +74,10 @@ func (p *platform) open(ctx context.Context, wanted needs) (err error) {
 	if err := p.database.ensureMigrated(ctx); err != nil {
 		return err
 	}
-	url, elsewhere, err := p.eventStore(ctx, wanted.alone)
-	if err != nil {
+	if p.url, err = p.eventStore(ctx, wanted); err != nil {
 		return err
 	}
-	if p.store, err = eventstore.Dial(url, p.logger); err != nil {
+	if p.store, err = eventstore.Dial(p.url, p.logger); err != nil {
 		return usage("BAD_SETTING", "DIACHINH_EVENTSTORE_URL không đúng dạng esdb://…: %v", err)
 	}
 	if wanted.communes {
@@ -84,39 +94,45 @@ func (p *platform) open(ctx context.Context, wanted needs) (err error) {
 	if p.pool, err = read.Connect(ctx, p.database.url); err != nil {
 		return err
 	}
-	if !elsewhere {
-		if p.engine, err = engine.Start(ctx, p.engineConfig()); err != nil {
-			return err
-		}
+	if err := p.keepInStep(ctx, wanted.service); err != nil {
+		return err
 	}
 	p.office = office.NewRegistry(p.store, read.New(p.pool))
 	return nil
 }
 
 // eventStore returns the URL of the event store: the cluster that is named, the
-// node of another process, or a node of this one. elsewhere says that another
-// process has the log and with it the engine.
-func (p *platform) eventStore(ctx context.Context, alone bool) (url string, elsewhere bool, err error) {
+// node of another process, or a node of this one.
+func (p *platform) eventStore(ctx context.Context, wanted needs) (url string, err error) {
 	if p.settings.EventStoreURL != "" {
-		return p.settings.EventStoreURL, false, nil
+		return p.settings.EventStoreURL, nil
 	}
-	config, err := p.settings.nodeConfig(p.database.url, p.program, p.logger)
+	config, err := p.settings.nodeConfig(p.database.url, p.program, p.metrics, p.logger)
 	if err != nil {
-		return "", false, err
+		return "", err
+	}
+	if !wanted.service {
+		config.TLS = nil // other machines are served by what goes on running
 	}
 	p.node, err = node.Start(ctx, config)
 	var locked *node.LockedError
-	if errors.As(err, &locked) && !alone {
+	if errors.As(err, &locked) && wanted.shareWith(locked.Program) {
 		url, running, findErr := node.Find(ctx, p.database.url)
 		if findErr == nil && running {
-			return url, true, nil
+			p.logger.InfoContext(ctx, "using the event store of another process", slog.String("program", locked.Program), slog.String("address", locked.Address))
+			return url, nil
 		}
-		return "", false, errors.Join(err, findErr)
+		return "", errors.Join(err, findErr)
 	}
 	if err != nil {
-		return "", false, err
+		return "", err
 	}
-	return p.node.URL(), false, nil
+	return p.node.URL(), nil
+}
+
+// shareWith says whether the node of a process that runs a program will do.
+func (n needs) shareWith(program string) bool {
+	return !n.alone && (!n.service || program == bareNode)
 }
 
 // identify finds out which log this is, and names one that is new.
@@ -152,11 +168,21 @@ func (p *platform) visible(ctx context.Context, position es.Position) error {
 		if err := p.served(ctx); err != nil {
 			return err
 		}
+		// Whoever kept the models in step may have ended.
+		if err := p.keepInStep(ctx, false); err != nil {
+			return err
+		}
+		if p.engine != nil {
+			return p.engine.WaitFor(ctx, nil, position)
+		}
 	}
 }
 
 // served says whether the process whose node this one uses still runs.
 func (p *platform) served(ctx context.Context) error {
+	if p.node != nil || p.settings.EventStoreURL != "" {
+		return nil
+	}
 	if _, running, err := node.Find(ctx, p.database.url); err != nil || !running {
 		return failed("EVENT_STORE_UNREACHABLE", err, "Tiến trình phục vụ kho sự kiện đã dừng. Những gì đã ghi vẫn còn; chạy lại lệnh này để làm tiếp.")
 	}
@@ -198,6 +224,9 @@ func (p *platform) close() {
 	if p.engine != nil {
 		p.engine.Stop()
 	}
+	if p.engines != nil {
+		p.engines.Close(ctx)
+	}
 	if p.pool != nil {
 		p.pool.Close()
 	}
@@ -205,9 +234,7 @@ func (p *platform) close() {
 		p.store.Close()
 	}
 	if p.node != nil {
-		if err := p.node.Stop(ctx); err != nil {
-			p.logger.Error("event store node did not stop in order", slog.Any("error", err))
-		}
+		stopNode(p.node, p.logger)
 	}
 	if p.database != nil {
 		p.database.close()

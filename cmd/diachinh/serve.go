@@ -33,8 +33,9 @@ func (serveCommand) Run(ctx context.Context, s *settings, t *terminal) error {
 // service is the platform behind an HTTP server.
 type service struct {
 	*platform
-	listener net.Listener
-	server   *http.Server
+	listener  net.Listener
+	server    *http.Server
+	stopAdmin func()
 }
 
 // startService opens all that serving needs. Requests wait until serve is called.
@@ -42,16 +43,16 @@ func startService(ctx context.Context, s *settings, t *terminal, wanted private)
 	if err := loopback("DIACHINH_LISTEN", s.Listen); err != nil {
 		return nil, err
 	}
-	listener, err := listen(s.Listen)
+	listener, err := listen("DIACHINH_LISTEN", s.Listen)
 	if err != nil {
 		return nil, err
 	}
-	p, err := open(ctx, s, t, needs{private: wanted, alone: true})
+	p, err := open(ctx, s, t, needs{private: wanted, service: true})
 	if err != nil {
 		listener.Close()
 		return nil, err
 	}
-	v := &service{platform: p, listener: listener}
+	v := &service{platform: p, listener: listener, stopAdmin: func() {}}
 	if err := v.prepare(); err != nil {
 		v.stop()
 		return nil, err
@@ -59,10 +60,11 @@ func startService(ctx context.Context, s *settings, t *terminal, wanted private)
 	return v, nil
 }
 
-func listen(address string) (net.Listener, error) {
+// listen opens the address that a setting names.
+func listen(variable, address string) (net.Listener, error) {
 	listener, err := net.Listen("tcp", address)
 	if err != nil && !errors.Is(err, syscall.EADDRINUSE) {
-		return nil, usage("BAD_SETTING", "Không mở được DIACHINH_LISTEN=%q (%v). Hãy đặt địa chỉ khác, ví dụ 127.0.0.1:8080.", address, err)
+		return nil, usage("BAD_SETTING", "Không mở được %s=%q (%v). Hãy đặt địa chỉ khác, ví dụ 127.0.0.1:8080.", variable, address, err)
 	}
 	return listener, err
 }
@@ -95,7 +97,11 @@ func (v *service) prepare() error {
 		IdleTimeout:       2 * time.Minute,
 		ErrorLog:          slog.NewLogLogger(v.logger.Handler(), slog.LevelWarn),
 	}
-	return nil
+	if v.metrics != nil {
+		v.metrics.MustRegister(modelMetrics{v.engine.Status})
+	}
+	v.stopAdmin, err = startAdmin(v.settings, v.metrics, v.health(), v.logger)
+	return err
 }
 
 // announce tells whoever reads the output that queries show everything from now on.
@@ -123,6 +129,8 @@ func (v *service) serve(ctx context.Context, ready func()) error {
 		return fmt.Errorf("serve: %w", err)
 	case <-v.nodeEnded():
 		return logLost(v.node)
+	case err := <-v.nodeReplaced(ctx):
+		return err
 	case <-v.clusterEnded():
 		return failed("DATABASE_LOST", nil, "Cụm PostgreSQL riêng đã dừng. Hãy xem %s/postgres.log rồi chạy lại.", v.settings.Data)
 	}
@@ -156,6 +164,7 @@ func (v *service) stop() {
 	if err := v.listener.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
 		v.logger.Warn("listener did not close", slog.Any("error", err))
 	}
+	v.stopAdmin()
 	v.close()
 	v.logger.Info("stopped")
 }
