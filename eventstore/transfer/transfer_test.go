@@ -132,7 +132,7 @@ func TestExport(t *testing.T) {
 		t.Parallel()
 		store := source(t)
 		whole := export(t, store)
-		for cut := 0; cut < len(whole); cut += 1 + len(whole)/97 {
+		for cut := 0; cut < len(whole); cut += 1 + len(whole)/31 {
 			file := newFile(t)
 			if _, err := file.WriteString(whole[:cut]); err != nil {
 				t.Fatal(err)
