@@ -19,6 +19,10 @@ import (
 // entry of PostgreSQL holds, with room to spare.
 const maxStreamName = 1024
 
+// maxEvents is how many events one append may carry: such as say nothing weigh
+// nothing.
+const maxEvents = 100_000
+
 // Append implements streams.StreamsServer.
 func (s *service) Append(stream streams.Streams_AppendServer) error {
 	r, err := s.receive(stream)
@@ -62,20 +66,35 @@ func (s *service) receive(stream streams.Streams_AppendServer) (*request, error)
 }
 
 // take adds one message to the request.
-func (s *service) take(stream streams.Streams_AppendServer, r *request, message *streams.AppendReq) error {
-	if options := message.GetOptions(); options != nil {
-		r.stream = string(options.GetStreamIdentifier().GetStreamName())
-		r.expected = expectedOf(options)
-		return checkName(stream, r.stream)
+func (s *service) take(stream streams.Streams_AppendServer, r *request, message *streams.AppendReq) (err error) {
+	options := message.GetOptions()
+	if options == nil {
+		return s.propose(stream, r, message.GetProposedMessage())
 	}
-	p := message.GetProposedMessage()
+	r.stream = string(options.GetStreamIdentifier().GetStreamName())
+	if r.expected, err = expectedOf(options); err != nil {
+		return err
+	}
+	return checkName(stream, r.stream)
+}
+
+// proposal is an event as a client sends it, in either kind of append.
+type proposal interface {
+	GetId() *shared.UUID
+	GetMetadata() map[string]string
+	GetCustomMetadata() []byte
+	GetData() []byte
+}
+
+// propose adds an event to the request.
+func (s *service) propose(call trailers, r *request, p proposal) error {
 	kind, typed := p.GetMetadata()[keyType]
 	contentType, told := p.GetMetadata()[keyContentType]
 	switch {
 	case !typed:
-		return refuseMissing(stream, keyType)
+		return refuseMissing(call, keyType)
 	case !told:
-		return refuseMissing(stream, keyContentType)
+		return refuseMissing(call, keyContentType)
 	}
 	id, err := idOf(p.GetId())
 	if err != nil {
@@ -83,27 +102,31 @@ func (s *service) take(stream streams.Streams_AppendServer, r *request, message 
 	}
 	// EventStoreDB counts two bytes a character of the type.
 	r.bytes += len(p.GetData()) + len(p.GetCustomMetadata()) + 2*len(kind)
-	if r.bytes > maxAppend {
-		return refuseTooLarge(stream)
+	if r.bytes > maxAppend || len(r.events) >= maxEvents {
+		return refuseTooLarge(call)
 	}
 	e := proposed{id: id, kind: kind, json: contentType == contentTypeJSON, data: p.GetData(), metadata: p.GetCustomMetadata()}
-	if err := s.checkEvent(stream, r.stream, e); err != nil {
+	if err := s.checkEvent(call, r.stream, e); err != nil {
 		return err
 	}
 	r.events = append(r.events, e)
 	return nil
 }
 
-func expectedOf(options *streams.AppendReq_Options) expected {
+var errNothingExpected = status.Error(codes.InvalidArgument, "the expected version is missing")
+
+func expectedOf(options *streams.AppendReq_Options) (expected, error) {
 	switch e := options.GetExpectedStreamRevision().(type) {
 	case *streams.AppendReq_Options_Revision:
-		return expected{atRevision, number64(e.Revision)}
+		return expected{atRevision, number64(e.Revision)}, nil
 	case *streams.AppendReq_Options_NoStream:
-		return noStream
+		return noStream, nil
 	case *streams.AppendReq_Options_StreamExists:
-		return expected{form: streamExists}
+		return expected{form: streamExists}, nil
+	case *streams.AppendReq_Options_Any:
+		return expected{form: anyRevision}, nil
 	}
-	return expected{form: anyRevision}
+	return expected{}, errNothingExpected
 }
 
 // checkName refuses names that the log cannot hold, before they spoil the

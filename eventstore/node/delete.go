@@ -23,6 +23,10 @@ func (s *service) Delete(ctx context.Context, r *streams.DeleteReq) (*streams.De
 		e = noStream
 	case *streams.DeleteReq_Options_StreamExists:
 		e = expected{form: streamExists}
+	case *streams.DeleteReq_Options_Any:
+		e = expected{form: anyRevision}
+	default:
+		return nil, errNothingExpected
 	}
 	position, err := s.delete(ctx, softDelete, r.GetOptions().GetStreamIdentifier(), e)
 	if err != nil {
@@ -43,6 +47,10 @@ func (s *service) Tombstone(ctx context.Context, r *streams.TombstoneReq) (*stre
 		e = noStream
 	case *streams.TombstoneReq_Options_StreamExists:
 		e = expected{form: streamExists}
+	case *streams.TombstoneReq_Options_Any:
+		e = expected{form: anyRevision}
+	default:
+		return nil, errNothingExpected
 	}
 	position, err := s.delete(ctx, hardDelete, r.GetOptions().GetStreamIdentifier(), e)
 	if err != nil {

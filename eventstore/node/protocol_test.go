@@ -256,13 +256,6 @@ func TestRefusals(t *testing.T) {
 	n := start(t, testdb.New(t))
 	conn := connect(t, n)
 	calls := map[string]func() error{
-		"BatchAppend": func() error {
-			call, err := streams.NewStreamsClient(conn).BatchAppend(t.Context())
-			if err == nil {
-				_, err = call.Recv()
-			}
-			return err
-		},
 		"PersistentSubscriptions": func() error {
 			_, err := persistent.NewPersistentSubscriptionsClient(conn).Create(t.Context(), &persistent.CreateReq{})
 			return err

@@ -17,8 +17,3 @@ type service struct {
 	deletable func(stream string) bool
 	metrics   *metrics
 }
-
-// BatchAppend implements streams.StreamsServer.
-func (*service) BatchAppend(streams.Streams_BatchAppendServer) error {
-	return unserved("BatchAppend")
-}
