@@ -3,6 +3,7 @@ package node
 import (
 	"context"
 	"sync/atomic"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/samber/lo"
@@ -18,6 +19,8 @@ type request struct {
 	bytes    int
 	done     chan outcome // has room for one
 	state    atomic.Int32
+	// submitted is when the request came to the queue.
+	submitted time.Time
 }
 
 // change is what a request wants done.

@@ -79,7 +79,7 @@ func (w *writer) begin(ctx context.Context) (err error) {
 // submit puts a request into the queue. It does not return before there is
 // room, or the request is sure not to be written.
 func (w *writer) submit(r *request) error {
-	r.done = make(chan outcome, 1)
+	r.done, r.submitted = make(chan outcome, 1), time.Now()
 	select {
 	case <-w.closing:
 		return errStopping
@@ -97,6 +97,12 @@ func (w *writer) submit(r *request) error {
 
 // await waits for the outcome of a request in the queue.
 func (w *writer) await(r *request) outcome {
+	o := w.outcome(r)
+	w.metrics.answered(r.submitted, o)
+	return o
+}
+
+func (w *writer) outcome(r *request) outcome {
 	select {
 	case o := <-r.done:
 		return o
@@ -116,13 +122,11 @@ func (w *writer) await(r *request) outcome {
 }
 
 // perform hands a request to the writer and waits for its outcome.
-func (w *writer) perform(r *request) (o outcome) {
-	began := time.Now()
-	if o.err = w.submit(r); o.err == nil {
-		o = w.await(r)
+func (w *writer) perform(r *request) outcome {
+	if err := w.submit(r); err != nil {
+		return outcome{err: err}
 	}
-	w.metrics.answered(began, o)
-	return o
+	return w.await(r)
 }
 
 // run serves until closing is closed and the queue is empty, or the log is lost.
