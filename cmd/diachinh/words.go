@@ -19,7 +19,7 @@ func worded(err error) *failure {
 	if errors.As(err, &known) {
 		return known
 	}
-	for _, word := range []func(error) *failure{ofCluster, ofBackup, ofReadModels, ofNode, ofEventStore, ofDatabase, ofMachine} {
+	for _, word := range []func(error) *failure{ofCluster, ofBackup, ofReadModels, ofLog, ofNode, ofEventStore, ofDatabase, ofMachine} {
 		if f := word(err); f != nil {
 			return f
 		}
