@@ -52,6 +52,12 @@ func lock(dir string) (*os.File, error) {
 	return file, nil
 }
 
+// unlock gives the directory back. Closing the file would not, while a program
+// that this process is just starting still has it open.
+func unlock(file *os.File) error {
+	return errors.Join(syscall.Flock(int(file.Fd()), syscall.LOCK_UN), file.Close())
+}
+
 // patience is how long a start waits for the server of an earlier process, told
 // to stop when that process ended, to be gone.
 const patience = time.Minute

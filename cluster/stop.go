@@ -20,7 +20,7 @@ func (c *Cluster) Stop(ctx context.Context) error {
 	if c.home.away {
 		err = errors.Join(err, os.RemoveAll(c.home.run))
 	}
-	return errors.Join(err, c.lock.Close())
+	return errors.Join(err, unlock(c.lock))
 }
 
 func (c *Cluster) shutDown(ctx context.Context) error {
