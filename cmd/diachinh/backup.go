@@ -69,7 +69,7 @@ func (c *backupVerifyCommand) Run(ctx context.Context, t *terminal) error {
 	if err != nil {
 		return err
 	}
-	users, err := c.verifyKeys()
+	users, err := c.verifyKeys(m)
 	if err != nil {
 		return err
 	}
@@ -78,11 +78,11 @@ func (c *backupVerifyCommand) Run(ctx context.Context, t *terminal) error {
 }
 
 // verifyKeys demands keys only where they were said to be.
-func (c *backupVerifyCommand) verifyKeys() (users int, err error) {
+func (c *backupVerifyCommand) verifyKeys(m backup.Manifest) (users int, err error) {
 	if c.Keys != "" {
-		return backup.VerifyKeys(c.Keys)
+		return m.VerifyKeys(c.Keys)
 	}
-	users, err = backup.VerifyKeys(backup.KeysIn(c.Dir))
+	users, err = m.VerifyKeys(backup.KeysIn(c.Dir))
 	if errors.Is(err, backup.ErrNoKeys) {
 		return 0, nil
 	}

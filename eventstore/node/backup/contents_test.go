@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/esdb"
+	"github.com/google/uuid"
 
 	"github.com/diachinh/diachinh/cluster/testdb"
 	"github.com/diachinh/diachinh/eventstore/node"
@@ -93,7 +94,8 @@ func TestKeys(t *testing.T) {
 	execute(t, database, `insert into eventlog.users values ('an', '$2a$10$hash', '{read,append}'), ('bình', '$2a$10$other', '{admin}')`)
 	o := options(database, dir)
 	o.Keys = keys
-	if _, err := backup.Write(t.Context(), o); err != nil {
+	m, err := backup.Write(t.Context(), o)
+	if err != nil {
 		t.Fatal(err)
 	}
 	usersOf := func(t *testing.T, database string) (all string) {
@@ -134,11 +136,11 @@ func TestKeys(t *testing.T) {
 		if _, err := backup.Write(t.Context(), o); err != nil {
 			t.Fatal(err)
 		}
-		if n, err := backup.VerifyKeys(keys); n != 1 || err != nil || len(files(t, keys)) != 2 {
+		if n, err := m.VerifyKeys(keys); n != 1 || err != nil || len(files(t, keys)) != 2 {
 			t.Errorf("%d users, %v, %v", n, files(t, keys), err)
 		}
 	})
-	t.Run("that were changed, or are missing, are named", func(t *testing.T) {
+	t.Run("that were changed, are another log's, or are missing, are named", func(t *testing.T) {
 		changed := copyOf(t, keys)
 		for _, name := range files(t, changed) {
 			if name != "manifest.json" {
@@ -146,8 +148,12 @@ func TestKeys(t *testing.T) {
 			}
 		}
 		var damaged *backup.DamagedError
-		if _, err := backup.VerifyKeys(changed); !errors.As(err, &damaged) {
+		if _, err := m.VerifyKeys(changed); !errors.As(err, &damaged) {
 			t.Errorf("got %v", err)
+		}
+		other := backup.Manifest{LogID: uuid.New()}
+		if _, err := other.VerifyKeys(keys); !errors.As(err, &damaged) {
+			t.Errorf("those of another log: %v", err)
 		}
 		with := target(testdb.New(t))
 		with.Keys = t.TempDir()

@@ -89,14 +89,15 @@ func removeOtherUsers(dir, kept string) error {
 }
 
 // VerifyKeys makes sure of the keys in a directory and says how many users they
-// are: fs.ErrNotExist where there are no keys, *DamagedError where they are not
-// whole.
-func VerifyKeys(dir string) (users int, err error) {
-	found, err := readKeys(dir)
+// are: ErrNoKeys where there are none, *DamagedError where they are not whole or
+// another log's.
+func (m Manifest) VerifyKeys(dir string) (users int, err error) {
+	found, err := readKeys(dir, m.LogID)
 	return len(found), err
 }
 
-func readKeys(dir string) ([]user, error) {
+// readKeys reads the keys of a log, or those of a time when it had no name.
+func readKeys(dir string, log uuid.UUID) ([]user, error) {
 	text, err := os.ReadFile(filepath.Join(dir, manifestName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s: %w", dir, ErrNoKeys)
@@ -107,6 +108,9 @@ func readKeys(dir string) ([]user, error) {
 	var m keysManifest
 	if err := json.Unmarshal(text, &m); err != nil || m.Format != format {
 		return nil, &DamagedError{filepath.Join(dir, manifestName), errors.Join(err, fmt.Errorf("format %d", m.Format))}
+	}
+	if m.LogID != uuid.Nil && m.LogID != log {
+		return nil, &DamagedError{filepath.Join(dir, manifestName), fmt.Errorf("keys of log %s, not of %s", m.LogID, log)}
 	}
 	path := filepath.Join(dir, filepath.Base(m.File))
 	if text, err = os.ReadFile(path); err != nil {

@@ -60,7 +60,7 @@ func Restore(ctx context.Context, dir string, to Target) (Restored, error) {
 	}
 	r := &restore{Target: to, dir: dir, manifest: manifest, streams: map[string]*stream{}}
 	if to.Keys != "" {
-		if r.users, err = readKeys(to.Keys); err != nil {
+		if r.users, err = readKeys(to.Keys, manifest.LogID); err != nil {
 			return Restored{}, err
 		}
 	}
