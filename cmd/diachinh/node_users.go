@@ -37,7 +37,7 @@ func (g granted) user(name string) node.User {
 
 // userPassword is set where the standard input is taken by something else. It is
 // no flag: what stands on a command line others see.
-const userPassword = prefix + "NODE_USER_PASSWORD"
+const userPassword = "DIACHINH_NODE_USER_PASSWORD"
 
 // readPassword takes a password from the environment, or else the first line of
 // the standard input.
