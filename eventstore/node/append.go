@@ -42,7 +42,7 @@ func (s *service) Append(stream streams.Streams_AppendServer) error {
 // receive reads an append to its end, even where its first message would do to
 // refuse it: the v4 client understands no answer while it is still sending.
 func (s *service) receive(stream streams.Streams_AppendServer) (*request, error) {
-	r := &request{ctx: stream.Context()}
+	r := &request{ctx: stream.Context(), change: appendEvents}
 	var refusal error
 	for {
 		message, err := stream.Recv()

@@ -116,7 +116,7 @@ func (c *batchCall) open(key uuid.UUID, correlation *shared.UUID, options *strea
 	if c.find(key) != nil {
 		return nil
 	}
-	b := &batched{key: key, correlation: correlation, request: &request{ctx: c.ctx, stream: string(options.GetStreamIdentifier().GetStreamName())}}
+	b := &batched{key: key, correlation: correlation, request: &request{ctx: c.ctx, change: appendEvents, stream: string(options.GetStreamIdentifier().GetStreamName())}}
 	until, bounded := deadlineOf(options, time.Now())
 	b.release = func() {}
 	if bounded {

@@ -277,7 +277,7 @@ func TestDelete(t *testing.T) {
 			_, err = c.TombstoneStream(t.Context(), stream, esdb.TombstoneStreamOptions{ExpectedRevision: esdb.Any{}})
 			requireCode(t, err, esdb.ErrorCodeAccessDenied)
 		}
-		for _, settings := range []string{`{"$tb":1}`, `{"$maxAge":1}`, `{"$maxCount":1}`} {
+		for _, settings := range []string{`{"$tb":1}`, `{"$maxAge":1}`, `{"$maxCount":1}`, `{'$tb':1}`} {
 			_, _, err := send(t, conn, "$$keep-1", 0, event(uuid.New(), "$metadata", "application/json", []byte(settings)))
 			if status.Code(err) != codes.PermissionDenied {
 				t.Errorf("%s: got %v", settings, err)

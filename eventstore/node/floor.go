@@ -17,7 +17,7 @@ func (s *service) floor(ctx context.Context, stream string) (int64, error) {
 		return max(last, 0), err
 	}
 	l, restricted := s.writer.limits.of(stream)
-	if !restricted {
+	if !restricted || l.deleted {
 		return 0, nil
 	}
 	floor := min(l.truncateBefore, l.last+1)

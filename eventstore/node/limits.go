@@ -79,11 +79,11 @@ func limitsOf(e proposed) limits {
 }
 
 // restricts tells whether metadata name a setting by which events would no
-// longer be read.
+// longer be read; or may name one, for a server that reads JSON less strictly.
 func restricts(data []byte) bool {
 	var settings map[string]json.RawMessage
-	if json.Unmarshal(data, &settings) != nil {
-		return false
+	if len(data) > 0 && json.Unmarshal(data, &settings) != nil {
+		return true
 	}
 	for _, name := range [...]string{settingMaxAge, settingMaxCount, settingTruncateBefore} {
 		if _, set := settings[name]; set {

@@ -60,48 +60,52 @@ func (t *transaction) changeLimits(batch *pgconn.Batch) {
 // transaction: for whoever has written a log past the node. No node may hold
 // the log meanwhile.
 func RebuildLimits(ctx context.Context, tx pgx.Tx) error {
-	if _, err := tx.Exec(ctx, `
-		delete from eventlog.limits`); err != nil {
-		return fmt.Errorf("clear the limits of streams: %w", err)
+	found, err := deriveLimits(ctx, tx)
+	if err != nil {
+		return fmt.Errorf("find what limits streams: %w", err)
 	}
+	batch := &pgx.Batch{}
+	batch.Queue(`delete from eventlog.limits`)
+	for stream, l := range found {
+		batch.Queue(`
+			insert into eventlog.limits (stream, max_age, max_count, truncate_before, deleted)
+			values ($1, nullif($2::bigint, 0), nullif($3::bigint, 0), nullif($4::bigint, 0), $5)`,
+			stream, l.maxAge, l.maxCount, l.truncateBefore, l.deleted)
+	}
+	if err := tx.SendBatch(ctx, batch).Close(); err != nil {
+		return fmt.Errorf("write the limits of streams: %w", err)
+	}
+	return nil
+}
+
+// deriveLimits reads the last events of all metadata streams, and all tombstones.
+func deriveLimits(ctx context.Context, tx pgx.Tx) (map[string]limits, error) {
 	rows, err := tx.Query(ctx, `
 		select s.name, e.revision, e.is_json, e.data
 		from eventlog.streams s
 		cross join lateral (
 			select revision, is_json, data from eventlog.events where stream_id = s.id order by revision desc limit 1
 		) e
-		where s.name like '$$%' or e.revision = 9223372036854775807
-		order by e.revision`)
+		where s.name like '$$%' or e.revision = $1
+		order by e.revision`, int64(lastOfAll))
 	if err != nil {
-		return fmt.Errorf("find what limits streams: %w", err)
+		return nil, err
 	}
-	t := newTransaction()
+	found := map[string]limits{}
 	var name string
 	var revision int64
 	var e proposed
 	_, err = pgx.ForEachRow(rows, []any{&name, &revision, &e.json, &e.data}, func() error {
 		original, isMetadata := described(name)
+		_, ofMetadata := described(original)
+		l := limitsOf(e)
 		switch {
 		case revision == lastOfAll:
-			t.limits[name] = limited{limits: limits{deleted: true}}
-		case isMetadata:
-			t.limit(original, limitsOf(e), 0)
+			found[name] = limits{deleted: true}
+		case isMetadata && !ofMetadata && l != limits{}:
+			found[original] = l
 		}
 		return nil
 	})
-	if err != nil {
-		return fmt.Errorf("find what limits streams: %w", err)
-	}
-	for stream, l := range t.limits {
-		if l.limits == (limits{}) {
-			continue
-		}
-		if _, err := tx.Exec(ctx, `
-			insert into eventlog.limits (stream, max_age, max_count, truncate_before, deleted)
-			values ($1, nullif($2::bigint, 0), nullif($3::bigint, 0), nullif($4::bigint, 0), $5)`,
-			stream, l.maxAge, l.maxCount, l.truncateBefore, l.deleted); err != nil {
-			return fmt.Errorf("write the limits of a stream: %w", err)
-		}
-	}
-	return nil
+	return found, err
 }

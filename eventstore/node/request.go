@@ -51,7 +51,8 @@ func (r *request) begin() bool {
 
 // abandon tells whether the request is sure not to be written.
 func (r *request) abandon() bool {
-	return r.state.CompareAndSwap(waiting, abandoned)
+	r.state.CompareAndSwap(waiting, abandoned)
+	return r.state.Load() == abandoned
 }
 
 func (r *request) ids() []uuid.UUID {

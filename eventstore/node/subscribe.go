@@ -123,6 +123,9 @@ func (s *subscription) catchUp(ctx context.Context) error {
 			return err
 		}
 	}
+	if s.stream != "" && s.service.writer.limits.dead(s.stream) {
+		return refuseDeleted(s.out.stream, s.stream)
+	}
 	if err := s.keepToLimits(ctx); err != nil {
 		return unreadable(ctx, err)
 	}
