@@ -28,8 +28,11 @@ func (b *bench) generated(ctx context.Context) (database string, err error) {
 	if err := b.demandSpace(ctx); err != nil {
 		return "", err
 	}
-	if database, err = b.Database(ctx); err != nil {
+	if database, err = b.emptyDatabase(ctx, "bench_long_log"); err != nil {
 		return "", err
+	}
+	if err := b.diachinh(ctx, database, "migrate").Run(); err != nil {
+		return "", fmt.Errorf("migrate: %w", err)
 	}
 	began := time.Now()
 	fmt.Printf("making a log of %d events\n", b.Events)

@@ -16,8 +16,8 @@ const (
 	wantedLonger = 1.2
 	// wantedStart is how long a node may take from start to ready.
 	wantedStart = 2 * time.Second
-	// wandered is how many streams each client appends to in turn.
-	wandered = 500
+	// wandered is how many streams are appended to.
+	wandered = 2_000
 )
 
 // long compares appends to a log with very many events with those to an empty
@@ -49,7 +49,11 @@ func (b *bench) long(ctx context.Context) (rows []report.Row, err error) {
 			return nil, err
 		}
 		b.atEnd(client.Close)
-		sides = append(sides, driven(log.name, true, wandering(client)))
+		connect, err := wandering(ctx, client)
+		if err != nil {
+			return nil, err
+		}
+		sides = append(sides, driven(log.name, true, connect))
 	}
 	for _, clients := range []int{1, 16, 64} {
 		samples, err := b.compete(ctx, sides, load{bytes: 256, clients: clients, batch: 1})
@@ -81,27 +85,27 @@ func (b *bench) starts(ctx context.Context, database string) (time.Duration, err
 }
 
 // wandering appends to streams of the generated log, picked at random, so that
-// pages all over the indexes are touched. It goes through them once before, so
-// that in the empty log too they are there.
-func wandering(client *esdb.Client) connect {
-	return func(ctx context.Context, _ string, data []byte, _ int) (func(context.Context) error, func(), error) {
-		picked := make([]string, wandered)
-		events := make([]esdb.EventData, 1)
-		at := 0
+// pages all over the indexes are touched. It appends to each of them once before,
+// so that in the empty log too they are there.
+func wandering(ctx context.Context, client *esdb.Client) (connect, error) {
+	streams := make([]string, wandered)
+	for i, picked := range rand.Perm(generatedStreams)[:wandered] {
+		streams[i] = generatedName(picked)
+		if err := appendOne(ctx, client, streams[i], document(256)); err != nil {
+			return nil, err
+		}
+	}
+	return func(_ context.Context, _ string, data []byte, _ int) (func(context.Context) error, func(), error) {
 		next := func(ctx context.Context) error {
-			renew(events, data)
-			_, err := client.AppendToStream(ctx, picked[at%wandered], esdb.AppendToStreamOptions{}, events...)
-			at++
-			return err
-		}
-		for i := range picked {
-			picked[i] = generatedName(rand.IntN(generatedStreams))
-		}
-		for range picked {
-			if err := next(ctx); err != nil {
-				return nil, nil, err
-			}
+			return appendOne(ctx, client, streams[rand.IntN(wandered)], data)
 		}
 		return next, func() {}, nil
-	}
+	}, nil
+}
+
+func appendOne(ctx context.Context, client *esdb.Client, stream string, data []byte) error {
+	events := make([]esdb.EventData, 1)
+	renew(events, data)
+	_, err := client.AppendToStream(ctx, stream, esdb.AppendToStreamOptions{ExpectedRevision: esdb.Any{}}, events...)
+	return err
 }

@@ -68,10 +68,15 @@ func (p *process) resident() (int64, error) {
 
 // node starts `diachinh node` on a database.
 func (b *bench) node(ctx context.Context, database string) (*process, error) {
-	cmd := exec.CommandContext(ctx, b.Binary, "node")
-	cmd.Dir = b.Dir
+	return start(b.diachinh(ctx, database, "node"))
+}
+
+// diachinh prepares a command of the binary on a database.
+func (b *bench) diachinh(ctx context.Context, database string, arguments ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, b.Binary, arguments...)
+	cmd.Dir, cmd.Stderr = b.Dir, os.Stderr
 	cmd.Env = append(os.Environ(), "DIACHINH_DATABASE_URL="+database, "DIACHINH_NODE_LISTEN=127.0.0.1:0", "DIACHINH_LOG_LEVEL=warn")
-	return start(cmd)
+	return cmd
 }
 
 // nothing starts the server that stores nothing.
