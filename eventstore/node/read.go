@@ -2,9 +2,11 @@ package node
 
 import (
 	"context"
+	"errors"
 	"math"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
+	"github.com/jackc/pgx/v5"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 )
@@ -109,16 +111,23 @@ func (s *service) send(ctx context.Context, w walk, out *sender) (sent bool, err
 }
 
 // nothing tells a stream without events from one with none where it was read.
+// One that has begun since it was read is read again: it was never empty.
 func (s *service) nothing(ctx context.Context, w walk, out *sender) error {
-	var exists bool
-	err := s.pool.QueryRow(ctx, `select exists (select from eventlog.streams where name = $1)`, w.stream).Scan(&exists)
+	var begun bool
+	err := s.pool.QueryRow(ctx, `
+		select case when $3
+			then exists (select from eventlog.events e where e.stream_id = s.id and e.revision <= $2)
+			else exists (select from eventlog.events e where e.stream_id = s.id and e.revision >= $2) end
+		from eventlog.streams s where s.name = $1`, w.stream, w.from, w.backwards).Scan(&begun)
 	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return out.notFound(w.stream)
 	case err != nil:
 		return unreadable(ctx, err)
-	case exists:
-		return nil
+	case begun:
+		_, err = s.send(ctx, w, out)
 	}
-	return out.notFound(w.stream)
+	return err
 }
 
 // firstOfStream is the first revision that a read wants; -1 where it wants none.
