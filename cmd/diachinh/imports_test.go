@@ -33,6 +33,7 @@ var mayImport = map[string][]string{
 	"eventstore/node/backup":      {"domain/es", "eventstore/journal", "eventstore/node"},
 	"eventstore/node/conformance": {"cluster/testdb"},
 	"eventstore/journal":          {"domain/es"},
+	"eventstore/linear":           {"domain/es"},
 	"eventstore/transfer":         {"domain/es", "eventstore"},
 	"projections":                 {"domain", "gis", "projections"},
 	"projections/engine":          {"domain/es"},
