@@ -34,6 +34,7 @@ test-long: ## run the event store's tests at full length, which takes an hour or
 .PHONY: conformance
 conformance: build ## have the official clients' test suites judge the event store node
 	@scripts/dependencies conformance
+	@npm --prefix eventstore/node/conformance/npm ci --no-audit --no-fund
 	$(withcluster) go run ./eventstore/node/conformance
 
 .PHONY: test-database

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -18,7 +17,6 @@ import (
 type suite struct {
 	name    string
 	dir     string // below directory
-	prepare []string
 	command []string
 	env     []string
 	parse   func(io.Reader) (result, error)
@@ -55,7 +53,6 @@ var suites = []suite{
 func npm(name, script string) suite {
 	return suite{
 		name: name, dir: "npm", parse: parseTAP,
-		prepare: []string{"npm", "ci", "--no-audit", "--no-fund"},
 		command: []string{"node", "--test-reporter=tap", script},
 	}
 }
@@ -75,13 +72,6 @@ func (s *suite) run(ctx context.Context, program, server string, verbose bool) (
 }
 
 func (s *suite) runTests(ctx context.Context, authority authority, verbose bool) (result, error) {
-	if len(s.prepare) > 0 {
-		cmd := s.cmd(ctx, s.prepare)
-		cmd.Stdout = os.Stderr
-		if err := cmd.Run(); err != nil {
-			return result{}, fmt.Errorf("%s: %w", strings.Join(s.prepare, " "), err)
-		}
-	}
 	cmd := s.cmd(ctx, s.command)
 	cmd.Env = append(cmd.Environ(), "CA_FILE="+authority.root)
 	var out bytes.Buffer

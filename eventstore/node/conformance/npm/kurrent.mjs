@@ -3,7 +3,7 @@ import { smoke } from "./smoke.mjs";
 
 smoke({
   client,
-  connect: (url) => client.KurrentDBClient.connectionString(url),
+  connect: (url) => client.KurrentDBClient.connectionString(url.replace(/^esdb/, "kurrentdb")),
   expected: "streamState",
   filtersReads: true,
 });

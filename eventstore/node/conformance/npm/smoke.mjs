@@ -13,7 +13,7 @@ const secure = (user, password) =>
 // $all take a filter, as its subscriptions do.
 export function smoke({ client, connect, expected, filtersReads }) {
   const { jsonEvent, ANY, NO_STREAM, STREAM_EXISTS, START, END, BACKWARDS } = client;
-  const { WrongExpectedVersionError, StreamNotFoundError, StreamDeletedError } = client;
+  const { WrongExpectedVersionError, StreamNotFoundError, StreamDeletedError, MaxAppendSizeExceededError } = client;
   const store = connect(plain);
   const protectedStore = connect(secure("admin", "changeit"));
   after(() => Promise.all([store.dispose(), protectedStore.dispose()]));
@@ -74,6 +74,25 @@ export function smoke({ client, connect, expected, filtersReads }) {
       assert.equal(nextExpectedRevision, 1999n);
       const read = await numbers(to.readStream(stream));
       assert.deepEqual(read, Array.from({ length: 2000 }, (_, n) => n));
+    });
+
+    test(`of appends ${way} that expect the same version at once, one succeeds`, async () => {
+      const stream = name();
+      const outcomes = await Promise.allSettled(events(32).map((e) => append(stream, e, NO_STREAM)));
+      assert.equal(outcomes.filter(({ status }) => status === "fulfilled").length, 1);
+      for (const { reason } of outcomes) assert.ok(!reason || reason instanceof WrongExpectedVersionError, reason);
+    });
+
+    test(`an append ${way} of more than a mebibyte is refused, and told the limit`, async () => {
+      const stream = name();
+      const large = jsonEvent({ type: "measured", data: "m".repeat(600_000) });
+      const larger = jsonEvent({ type: "measured", data: "m".repeat(600_000) });
+      await append(stream, large, NO_STREAM);
+      await assert.rejects(append(name(), [large, larger], NO_STREAM), (error) => {
+        assert.ok(error instanceof MaxAppendSizeExceededError, error);
+        assert.equal(error.maxAppendSize, 1 << 20);
+        return true;
+      });
     });
   }
 
@@ -159,6 +178,17 @@ export function smoke({ client, connect, expected, filtersReads }) {
     await store.appendToStream(stream, events(5));
     for await (const { event: got } of store.subscribeToStream(stream, { fromRevision: 2n })) {
       assert.equal(got.data.n, 3);
+      break;
+    }
+  });
+
+  test("a subscription to $all from the end has only what follows", { timeout: 20_000 }, async () => {
+    await store.appendToStream(name(), event(0));
+    const subscription = store.subscribeToAll({ fromPosition: END });
+    const stream = name();
+    subscription.once("caughtUp", () => store.appendToStream(stream, event(1)));
+    for await (const { event: got } of subscription) {
+      assert.equal(got.streamId, stream);
       break;
     }
   });
