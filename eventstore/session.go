@@ -2,6 +2,7 @@ package eventstore
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"math"
 	"net"
@@ -178,7 +179,8 @@ func connect(config *esdb.Configuration) (*esdb.Client, error) {
 	return client, nil
 }
 
-// reachable tells whether any of the servers accepts connections.
+// reachable tells whether any of the servers accepts connections, and shows a
+// certificate that is trusted: the client would look on without saying why.
 func reachable(ctx context.Context, config *esdb.Configuration) error {
 	addresses := lo.Map(config.GossipSeeds, func(seed *esdb.EndPoint, _ int) string { return seed.String() })
 	if len(addresses) == 0 {
@@ -186,11 +188,23 @@ func reachable(ctx context.Context, config *esdb.Configuration) error {
 	}
 	var failures []error
 	for _, address := range addresses {
-		conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", address)
+		conn, err := dialer(config).DialContext(ctx, "tcp", address)
 		if err == nil {
 			return conn.Close()
 		}
 		failures = append(failures, err)
 	}
 	return errors.Join(failures...)
+}
+
+func dialer(config *esdb.Configuration) interface {
+	DialContext(ctx context.Context, network, address string) (net.Conn, error)
+} {
+	// A server that wants the client's certificate says so when it is used.
+	if config.DisableTLS || config.UserCertFile != "" {
+		return &net.Dialer{}
+	}
+	return &tls.Dialer{Config: &tls.Config{
+		RootCAs: config.RootCAs, InsecureSkipVerify: config.SkipCertificateVerification, NextProtos: []string{"h2"},
+	}}
 }

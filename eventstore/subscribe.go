@@ -2,6 +2,7 @@ package eventstore
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"math/rand/v2"
 	"time"
@@ -53,7 +54,8 @@ func (s *Store) SubscribeStream(ctx context.Context, stream string, after *uint6
 
 type subscribing func(context.Context, *esdb.Client) (*esdb.Subscription, error)
 
-// follow subscribes again and again, until ctx ends or deliver fails.
+// follow subscribes again and again, until ctx ends, deliver fails, or the
+// server forbids it: asking again would not help.
 func (s *Store) follow(ctx context.Context, subscribe subscribing, deliver func(es.Message) error) error {
 	pause := firstPause
 	for {
@@ -63,6 +65,8 @@ func (s *Store) follow(ctx context.Context, subscribe subscribing, deliver func(
 			return failure
 		case ctx.Err() != nil:
 			return ctx.Err()
+		case errors.Is(translate(err), es.ErrDenied):
+			return translate(err)
 		case delivered:
 			pause = firstPause
 		}

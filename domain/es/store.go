@@ -138,7 +138,7 @@ type Store interface {
 
 	// SubscribeAll delivers every event after `after` (nil: from the beginning)
 	// in order, each once, for as long as ctx lasts, reconnecting by itself. It
-	// returns ctx's error, or the error of handle, which stops it.
+	// returns ctx's error, the error of handle, which stops it, or ErrDenied.
 	SubscribeAll(ctx context.Context, after *Position, handle func(Message) error) error
 
 	// SubscribeStream does the same for one stream, after revision `after`.
