@@ -37,8 +37,17 @@ func (b *bench) appends(ctx context.Context) (rows []report.Row, err error) {
 
 // sides are ours, then its rivals.
 func (b *bench) sides(ctx context.Context) (sides []side, err error) {
+	ours, err := b.ours(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rivals, err := b.messageDB(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sides = append([]side{ours}, rivals...)
 	for _, open := range []func(context.Context) (side, error){
-		b.ours, b.messageDB, b.globalLock, b.transactionOrder, b.jetstream, b.ceiling, b.withoutGRPC,
+		b.globalLock, b.transactionOrder, b.jetstream, b.ceiling, b.withoutGRPC,
 	} {
 		opened, err := open(ctx)
 		if err != nil {

@@ -68,7 +68,7 @@ func (l load) connectAll(ctx context.Context, connect connect) (appends []func(c
 	return appends, closing, nil
 }
 
-// repeat calls a step until the end, and returns the time of those begun after
+// repeat calls a step until the end, and returns the times of those that ended after
 // the warm-up.
 func repeat(ctx context.Context, step func(context.Context) error, from, until time.Time) (latencies []time.Duration, err error) {
 	for {
@@ -80,7 +80,7 @@ func repeat(ctx context.Context, step func(context.Context) error, from, until t
 		if end.After(until) {
 			return latencies, nil
 		}
-		if start.After(from) {
+		if end.After(from) {
 			latencies = append(latencies, end.Sub(start))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/diachinh/diachinh/bench/report"
@@ -51,10 +52,12 @@ func Measure(ctx context.Context, config Config) (rows []report.Row, err error) 
 		{"idle subscribers", b.idle},
 		{"long log", b.long},
 	} {
+		began := time.Now()
 		measured, err := part.run(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", part.name, err)
 		}
+		fmt.Fprintf(os.Stderr, "event store, %s: measured in %v\n", part.name, time.Since(began).Round(time.Second))
 		rows = append(rows, measured...)
 	}
 	return rows, nil

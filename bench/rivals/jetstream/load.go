@@ -80,7 +80,7 @@ func (l load) client(s *server.Server, i int, from, until time.Time) (latencies 
 		if end.After(until) {
 			return latencies, nil
 		}
-		if start.After(from) {
+		if end.After(from) {
 			latencies = append(latencies, end.Sub(start))
 		}
 		last = answer.Sequence
