@@ -169,4 +169,4 @@ func (p *process) lastWords(t *testing.T) string {
 }
 
 // patience is how long anything may take that is sure to happen.
-const patience = time.Minute
+const patience = 2 * time.Minute

