@@ -22,6 +22,11 @@
 // are kept for the few streams that have any, in memory and beside the log, and
 // no event is ever taken out of the log or out of $all.
 //
+// It listens twice. The plain listener is on loopback alone and asks nobody who
+// they are: it is for the processes of this machine. The one with TLS, for other
+// machines, has a doorkeeper: every call brings a user's name and password, and
+// every message is held against that user's rights before a service sees it.
+//
 // Links, persistent subscriptions and projections are refused by name;
 // docs/reference/event-store.md lists what is served and what differs from
 // EventStoreDB.

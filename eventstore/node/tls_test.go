@@ -24,6 +24,8 @@ import (
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"golang.org/x/crypto/bcrypt"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/credentials"
@@ -52,11 +54,7 @@ func startSecured(t *testing.T, users ...node.User) secured {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { table.Close(context.Background()) })
-	for _, user := range users {
-		if err := table.Add(t.Context(), user, password); err != nil {
-			t.Fatal(err)
-		}
-	}
+	enter(t, database, users)
 	directory := t.TempDir()
 	files := node.TLSConfig{
 		Listen:      "127.0.0.1:0",
@@ -69,6 +67,26 @@ func startSecured(t *testing.T, users ...node.User) secured {
 	}
 	t.Cleanup(func() { n.Stop(context.Background()) })
 	return secured{n, table, files}
+}
+
+// enter adds users whose password is compared without much work.
+func enter(t *testing.T, database string, users []node.User) {
+	t.Helper()
+	hash, err := bcrypt.GenerateFromPassword([]byte(password), bcrypt.MinCost)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := pgx.Connect(t.Context(), database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	for _, user := range users {
+		rights := append([]node.Right{}, user.Rights...)
+		if _, err := conn.Exec(t.Context(), `insert into eventlog.users (name, hash, rights) values ($1, $2, $3)`, user.Name, string(hash), rights); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // writeCertificate makes a self-signed certificate for this machine.
