@@ -30,6 +30,7 @@ var (
 	errAnonymous       = status.Error(codes.PermissionDenied, "access denied: this needs a user's name and password")
 	errUnauthenticated = status.Error(codes.Unauthenticated, "wrong name or password")
 	errDenied          = status.Error(codes.PermissionDenied, "access denied: the user has not the right to do this")
+	errChanged         = status.Error(codes.Aborted, "the user was changed or removed while the call was under way: call again")
 )
 
 // open tells the methods that anybody may call: those by which a client finds out
@@ -44,8 +45,8 @@ func (d *doorkeeper) unary(ctx context.Context, request any, info *grpc.UnarySer
 	if open(info.FullMethod) {
 		return handler(ctx, request)
 	}
-	granted, err := d.authenticate(ctx)
-	if err == nil && !granted.include(neededFor(request)) {
+	user, err := d.authenticate(ctx)
+	if err == nil && !user.rights.include(neededFor(request)) {
 		err = errDenied
 	}
 	if err != nil {
@@ -63,7 +64,7 @@ func (d *doorkeeper) stream(service any, stream grpc.ServerStream, info *grpc.St
 	// A client that sends one message after the other and then waits understands
 	// no answer before it has sent them all.
 	patient := info.IsClientStream && !info.IsServerStream
-	granted, err := d.authenticate(stream.Context())
+	user, err := d.authenticate(stream.Context())
 	if err != nil {
 		if patient {
 			readToEnd(stream)
@@ -71,7 +72,16 @@ func (d *doorkeeper) stream(service any, stream grpc.ServerStream, info *grpc.St
 		d.refused(err, stream.SetTrailer)
 		return err
 	}
-	return handler(service, &guarded{ServerStream: stream, doorkeeper: d, granted: granted, patient: patient})
+	ctx, end := context.WithCancelCause(stream.Context())
+	defer end(nil)
+	if !patient { // what is on its way to the writer is answered
+		defer context.AfterFunc(user.unchanged, func() { end(errChanged) })()
+	}
+	err = handler(service, &guarded{ServerStream: stream, ctx: ctx, doorkeeper: d, user: user, patient: patient})
+	if err != nil && context.Cause(ctx) == errChanged {
+		return errChanged
+	}
+	return err
 }
 
 // refused says to the client, and to the measurements, what became of a call.
@@ -82,25 +92,25 @@ func (d *doorkeeper) refused(err error, setTrailer func(metadata.MD)) {
 	}
 }
 
-// authenticate finds out what the caller may do.
-func (d *doorkeeper) authenticate(ctx context.Context) (rights, error) {
+// authenticate finds out who the caller is.
+func (d *doorkeeper) authenticate(ctx context.Context) (account, error) {
 	headers := metadata.ValueFromIncomingContext(ctx, "authorization")
 	if len(headers) == 0 {
-		return 0, errAnonymous
+		return account{}, errAnonymous
 	}
 	name, password, readable := basic(headers[0])
 	if !readable {
-		return 0, errUnauthenticated
+		return account{}, errUnauthenticated
 	}
-	granted, err := d.verifier.verify(ctx, name, password)
+	user, err := d.verifier.verify(ctx, name, password)
 	if errors.Is(err, errCredentials) {
 		d.logger.WarnContext(ctx, "event store refused a user", slog.String("user", name[:min(len(name), maxUserName)]), slog.String("peer", address(ctx)))
-		return 0, errUnauthenticated
+		return account{}, errUnauthenticated
 	}
 	if err != nil {
-		return 0, status.FromContextError(err).Err()
+		return account{}, status.FromContextError(err).Err()
 	}
-	return granted, nil
+	return user, nil
 }
 
 // basic reads a header of the Basic scheme.
@@ -120,24 +130,44 @@ func address(ctx context.Context) string {
 	return ""
 }
 
-// guarded is a call whose every message is held against what the user may do.
+// guarded is a call whose every message is held against what the user may do. It
+// ends when the user is changed or removed.
 type guarded struct {
 	grpc.ServerStream
+	ctx        context.Context
 	doorkeeper *doorkeeper
-	granted    rights
+	user       account
 	patient    bool
+}
+
+// Context ends with the call, or with what was granted to the user.
+func (g *guarded) Context() context.Context { return g.ctx }
+
+// SendMsg sends what the user may still have.
+func (g *guarded) SendMsg(message any) error {
+	if err := context.Cause(g.ctx); err == errChanged {
+		return err
+	}
+	return g.ServerStream.SendMsg(message)
 }
 
 // RecvMsg hands on what the user may send, and refuses the rest.
 func (g *guarded) RecvMsg(message any) error {
-	if err := g.ServerStream.RecvMsg(message); err != nil || g.granted.include(neededFor(message)) {
+	if err := g.ServerStream.RecvMsg(message); err != nil {
 		return err
+	}
+	refusal := errDenied
+	switch {
+	case g.user.unchanged.Err() != nil:
+		refusal = errChanged
+	case g.user.rights.include(neededFor(message)):
+		return nil
 	}
 	if g.patient {
 		readToEnd(g.ServerStream)
 	}
-	g.doorkeeper.refused(errDenied, g.SetTrailer)
-	return errDenied
+	g.doorkeeper.refused(refusal, g.SetTrailer)
+	return refusal
 }
 
 // readToEnd takes what a client still sends, as much as an honest one would.

@@ -340,6 +340,63 @@ func TestUsersChange(t *testing.T) {
 	}
 }
 
+func TestUsersChangeWhileTheyCall(t *testing.T) {
+	t.Parallel()
+	changes := map[string]func(*node.Users) error{
+		"removed": func(u *node.Users) error { return u.Remove(t.Context(), "office") },
+		"given another password": func(u *node.Users) error {
+			return u.SetPassword(t.Context(), "office", "battery staple")
+		},
+		"left without the right": func(u *node.Users) error {
+			return u.SetRights(t.Context(), node.User{Name: "office", Rights: []node.Right{node.RightRead}})
+		},
+	}
+	for what, change := range changes {
+		t.Run("a user who is "+what+" follows the log and appends no more, on open calls either", func(t *testing.T) {
+			t.Parallel()
+			s := startSecured(t, node.User{Name: "office", Rights: []node.Right{node.RightReadAll, node.RightAppend}})
+			conn := s.dial(t, "office", password)
+			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+			defer cancel()
+			options := &streams.ReadReq_Options{
+				StreamOption: &streams.ReadReq_Options_All{All: &streams.ReadReq_Options_AllOptions{
+					AllOption: &streams.ReadReq_Options_AllOptions_Start{Start: &shared.Empty{}},
+				}},
+				CountOption:  &streams.ReadReq_Options_Subscription{Subscription: &streams.ReadReq_Options_SubscriptionOptions{}},
+				FilterOption: &streams.ReadReq_Options_NoFilter{NoFilter: &shared.Empty{}},
+			}
+			subscription, err := streams.NewStreamsClient(conn).Read(ctx, &streams.ReadReq{Options: options})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for range 2 { // confirmation, caught up
+				if _, err := subscription.Recv(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			batch, err := streams.NewStreamsClient(conn).BatchAppend(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a := answerTo(t, batch, batchOf("s", batchEvent("{}"))); a.GetSuccess() == nil {
+				t.Fatalf("got %v", a)
+			}
+			if err := change(s.users); err != nil {
+				t.Fatal(err)
+			}
+			for err = nil; err == nil; {
+				_, err = subscription.Recv()
+			}
+			if status.Code(err) != codes.Aborted {
+				t.Errorf("the subscription: %v", err)
+			}
+			if _, err := batch.Recv(); status.Code(err) != codes.Aborted {
+				t.Errorf("the batch call: %v", err)
+			}
+		})
+	}
+}
+
 func TestCertificate(t *testing.T) {
 	t.Parallel()
 	t.Run("a renewed certificate is shown without a restart, an unusable one is not", func(t *testing.T) {

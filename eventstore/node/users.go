@@ -61,7 +61,7 @@ const (
 )
 
 // Users is the table of those who may use a log's node over TLS. A running node
-// notices a change within two seconds.
+// notices a change within two seconds, and ends the calls of whom it concerns.
 type Users struct{ conn *pgx.Conn }
 
 // OpenUsers connects to the database of the log. Close it in the end.

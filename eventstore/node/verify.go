@@ -34,6 +34,9 @@ var errCredentials = errors.New("wrong name or password")
 type account struct {
 	hash   string
 	rights rights
+	// unchanged ends, by change, when the user is changed or removed.
+	unchanged context.Context
+	change    context.CancelFunc
 }
 
 // verifier tells who a name and a password are.
@@ -87,7 +90,9 @@ func (v *verifier) refresh(ctx context.Context) error {
 	var name, hash string
 	var granted []Right
 	_, err := pgx.ForEachRow(rows, []any{&name, &hash, &granted}, func() error {
-		accounts[name] = account{hash: hash, rights: rightsOf(granted)}
+		a := account{hash: hash, rights: rightsOf(granted)}
+		a.unchanged, a.change = context.WithCancel(context.Background())
+		accounts[name] = a
 		return nil
 	})
 	if err != nil {
@@ -96,30 +101,36 @@ func (v *verifier) refresh(ctx context.Context) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	matched := make(map[string][]byte, len(accounts))
-	for name, a := range accounts {
-		if code, known := v.matched[name]; known && v.accounts[name].hash == a.hash {
+	for name, before := range v.accounts {
+		now, exists := accounts[name]
+		if code, known := v.matched[name]; known && exists && now.hash == before.hash {
 			matched[name] = code
+		}
+		if exists && now.hash == before.hash && now.rights == before.rights {
+			accounts[name] = before
+		} else {
+			before.change()
 		}
 	}
 	v.accounts, v.matched = accounts, matched
 	return nil
 }
 
-// verify returns what a user may do; errCredentials where name or password is
-// wrong, which takes as long as the first comparison of a right one.
-func (v *verifier) verify(ctx context.Context, name, password string) (rights, error) {
-	if granted, known := v.remembered(name, password); known {
-		return granted, nil
+// verify returns who a user is; errCredentials where name or password is wrong,
+// which takes as long as the first comparison of a right one.
+func (v *verifier) verify(ctx context.Context, name, password string) (account, error) {
+	if a, known := v.remembered(name, password); known {
+		return a, nil
 	}
 	select {
 	case v.slots <- struct{}{}:
 		defer func() { <-v.slots }()
 	case <-ctx.Done():
-		return 0, ctx.Err()
+		return account{}, ctx.Err()
 	}
 	// Another call of the same client may just have been through with it.
-	if granted, known := v.remembered(name, password); known {
-		return granted, nil
+	if a, known := v.remembered(name, password); known {
+		return a, nil
 	}
 	v.mu.RLock()
 	a, exists := v.accounts[name]
@@ -131,18 +142,18 @@ func (v *verifier) verify(ctx context.Context, name, password string) (rights, e
 	// bcrypt takes no notice of what comes after its longest password.
 	tooLong := len(password) > maxPassword
 	if err := v.compare(hash, []byte(password)[:min(len(password), maxPassword)]); err != nil || !exists || tooLong {
-		return 0, errCredentials
+		return account{}, errCredentials
 	}
 	v.remember(name, password, a)
-	return a.rights, nil
+	return a, nil
 }
 
-func (v *verifier) remembered(name, password string) (rights, bool) {
+func (v *verifier) remembered(name, password string) (account, bool) {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	a := v.accounts[name]
 	code := v.matched[name]
-	return a.rights, hmac.Equal(code, v.code(a.hash, password))
+	return a, hmac.Equal(code, v.code(a.hash, password))
 }
 
 func (v *verifier) remember(name, password string, a account) {

@@ -76,8 +76,8 @@ func TestVerify(t *testing.T) {
 		var all sync.WaitGroup
 		for range 16 {
 			all.Go(func() {
-				if granted, err := v.verify(t.Context(), "office", "correct horse"); err != nil || granted != mayRead {
-					t.Errorf("got %b, %v", granted, err)
+				if a, err := v.verify(t.Context(), "office", "correct horse"); err != nil || a.rights != mayRead {
+					t.Errorf("got %b, %v", a.rights, err)
 				}
 			})
 		}
@@ -92,8 +92,8 @@ func TestVerify(t *testing.T) {
 		if err := v.refresh(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		if granted, err := v.verify(t.Context(), "office", "correct horse"); err != nil || !granted.include(mayAdminister) || compared.Load() != before {
-			t.Errorf("with other rights: %b, %v, %d comparisons", granted, err, compared.Load()-before)
+		if a, err := v.verify(t.Context(), "office", "correct horse"); err != nil || !a.rights.include(mayAdminister) || compared.Load() != before {
+			t.Errorf("with other rights: %b, %v, %d comparisons", a.rights, err, compared.Load()-before)
 		}
 		if err := users.SetPassword(t.Context(), "office", "battery staple"); err != nil {
 			t.Fatal(err)
