@@ -14,6 +14,11 @@ var settings = map[string]string{
 	"application_name": "diachinh event log",
 	// An append is answered when it is on disk, whatever the server's default.
 	"synchronous_commit": "on",
+	// A session that a broken network has cut off keeps the lock until the server
+	// finds out: in 25 seconds, not in two hours.
+	"tcp_keepalives_idle":     "10",
+	"tcp_keepalives_interval": "5",
+	"tcp_keepalives_count":    "3",
 	// All queries walk one index in its order. Left the choice, the planner
 	// reads all positions of the log to find those of one stream, the more so
 	// while the table is new and has no statistics.

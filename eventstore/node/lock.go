@@ -83,16 +83,12 @@ func holder(ctx context.Context, conn *pgx.Conn) (*LockedError, error) {
 
 // sign leaves beside the lock where the node is and what runs it.
 func (s *session) sign(ctx context.Context, address, program string) error {
-	host, err := os.Hostname()
-	if err != nil {
-		host = "" // it is for people to look at
-	}
-	_, err = s.conn.Exec(ctx, `
+	_, err := s.conn.Exec(ctx, `
 		insert into eventlog.node (address, backend_pid, started, host, process, program)
 		values ($1, pg_backend_pid(), now(), $2, $3, $4)
 		on conflict (only_row) do update
 		set address = excluded.address, backend_pid = excluded.backend_pid, started = excluded.started,
-		    host = excluded.host, process = excluded.process, program = excluded.program`, address, host, os.Getpid(), program)
+		    host = excluded.host, process = excluded.process, program = excluded.program`, address, hostname(), os.Getpid(), program)
 	if err != nil {
 		return fmt.Errorf("announce the node's address: %w", err)
 	}
@@ -124,7 +120,7 @@ func lock(ctx context.Context, conn *pgx.Conn, own string) error {
 		if err != nil {
 			return err
 		}
-		mine := own != "" && held != nil && held.Address == own
+		mine := own != "" && held != nil && held.isOf(own)
 		if held != nil && !mine && answers(held.Address) {
 			return held
 		}
@@ -139,6 +135,21 @@ func lock(ctx context.Context, conn *pgx.Conn, own string) error {
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
+}
+
+// isOf tells whether it is this process that holds the log, as the node at an
+// address: a loopback address is the same on every machine.
+func (e *LockedError) isOf(address string) bool {
+	return e.Address == address && e.Host == hostname() && e.Process == os.Getpid()
+}
+
+// hostname is empty on a machine without a name.
+func hostname() string {
+	name, err := os.Hostname()
+	if err != nil {
+		return ""
+	}
+	return name
 }
 
 // answers tells whether something listens at address.

@@ -109,6 +109,26 @@ func TestLostLog(t *testing.T) {
 			t.Errorf("got %v, want a LockedError", err)
 		}
 	})
+	t.Run("a node whose log was taken on another machine, at the same address, ends too", func(t *testing.T) {
+		t.Parallel()
+		database := testdb.New(t)
+		n := start(t, database)
+		conn, err := pgx.Connect(t.Context(), database)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer conn.Close(context.Background())
+		usurp(t, database)
+		if _, err := conn.Exec(t.Context(), `update eventlog.node set host = 'elsewhere', backend_pid = (select pid from pg_locks
+			where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database()))`); err != nil {
+			t.Fatal(err)
+		}
+		await(t, n.Done())
+		var locked *node.LockedError
+		if err := n.Err(); !errors.As(err, &locked) || locked.Host != "elsewhere" {
+			t.Errorf("got %v, want the other machine", err)
+		}
+	})
 	t.Run("a node whose session is ended takes the log again by itself", func(t *testing.T) {
 		t.Parallel()
 		database := testdb.New(t)

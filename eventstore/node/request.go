@@ -55,6 +55,14 @@ func (r *request) abandon() bool {
 	return r.state.Load() == abandoned
 }
 
+// failure is what becomes of the request when the session fails.
+func (r *request) failure() error {
+	if r.abandon() {
+		return errNotBegun
+	}
+	return errInDoubt
+}
+
 func (r *request) ids() []uuid.UUID {
 	return lo.Map(r.events, func(e proposed, _ int) uuid.UUID { return e.id })
 }

@@ -18,6 +18,7 @@ const maxAppend = 1 << 20
 
 var (
 	errStopping = status.Error(codes.Unavailable, "the node is stopping")
+	errNotBegun = status.Error(codes.Unavailable, "the session with the event log's database failed before the write was begun: nothing was written, send it again")
 	errInDoubt  = status.Error(codes.Unavailable, "the session with the event log's database failed: the append may or may not have happened, send it again unchanged")
 )
 

@@ -154,7 +154,7 @@ func (w *writer) run(ctx context.Context) {
 		w.logger.ErrorContext(ctx, "event log session failed", slog.Any("error", err))
 		w.metrics.lostSession()
 		for _, r := range requests {
-			r.done <- outcome{err: errInDoubt}
+			r.done <- outcome{err: r.failure()}
 		}
 		if err := w.recover(ctx); err != nil {
 			w.reason = lost(err)

@@ -1,0 +1,53 @@
+package node
+
+import (
+	"context"
+	"log/slog"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/diachinh/diachinh/cluster/testdb"
+)
+
+func TestFailedSession(t *testing.T) {
+	t.Parallel()
+	database := testdb.New(t)
+	s, err := openSession(t.Context(), database, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	reopen := func(ctx context.Context) (*session, error) { return openSession(ctx, database, "") }
+	w, err := newWriter(t.Context(), s, defaultTailBytes, reopen, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	appending := func() *request {
+		event := proposed{id: uuid.New(), kind: "happened.v1"}
+		return &request{ctx: t.Context(), stream: "s", expected: expected{form: anyRevision}, events: []proposed{event}}
+	}
+	begun, waiting := appending(), appending()
+	for _, r := range []*request{begun, waiting} {
+		if err := w.submit(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	begun.begin()
+	if err := s.conn.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	go w.run(t.Context())
+	defer func() {
+		close(w.closing)
+		<-w.done
+	}()
+	if o := w.await(begun); o.err != errInDoubt {
+		t.Errorf("an append that was begun: %v", o.err)
+	}
+	if o := w.await(waiting); o.err != errNotBegun {
+		t.Errorf("an append that was not begun: %v", o.err)
+	}
+	if o := w.perform(appending()); o.err != nil || o.position != 1 {
+		t.Errorf("an append after them: position %d, %v", o.position, o.err)
+	}
+}
