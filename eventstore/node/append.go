@@ -56,20 +56,23 @@ func (s *service) receive(stream streams.Streams_AppendServer) (*request, error)
 			refusal = s.take(stream, r, message)
 		}
 	}
-	switch {
-	case refusal != nil:
-		return nil, refusal
-	case r.stream == "":
-		return nil, status.Error(codes.InvalidArgument, "a stream name is missing")
+	if refusal == nil && r.stream == "" {
+		refusal = errUnnamed
 	}
-	return r, nil
+	return r, refusal
 }
 
 // take adds one message to the request.
 func (s *service) take(stream streams.Streams_AppendServer, r *request, message *streams.AppendReq) (err error) {
 	options := message.GetOptions()
-	if options == nil {
+	switch named := r.stream != ""; {
+	case options == nil && named:
 		return s.propose(stream, r, message.GetProposedMessage())
+	case options == nil:
+		return errUnnamed
+	case named:
+		// What came before was judged by the first name.
+		return status.Error(codes.InvalidArgument, "an append names its stream once")
 	}
 	r.stream = string(options.GetStreamIdentifier().GetStreamName())
 	if r.expected, err = expectedOf(options); err != nil {
@@ -113,7 +116,10 @@ func (s *service) propose(call trailers, r *request, p proposal) error {
 	return nil
 }
 
-var errNothingExpected = status.Error(codes.InvalidArgument, "the expected version is missing")
+var (
+	errUnnamed         = status.Error(codes.InvalidArgument, "a stream name is missing")
+	errNothingExpected = status.Error(codes.InvalidArgument, "the expected version is missing")
+)
 
 func expectedOf(options *streams.AppendReq_Options) (expected, error) {
 	switch e := options.GetExpectedStreamRevision().(type) {
@@ -134,7 +140,7 @@ func expectedOf(options *streams.AppendReq_Options) (expected, error) {
 func checkName(call trailers, name string) error {
 	switch {
 	case name == "":
-		return status.Error(codes.InvalidArgument, "a stream name is missing")
+		return errUnnamed
 	case name == "$all":
 		return refuseDenied(call, "nothing can be written to $all")
 	case name == metadataPrefix:
