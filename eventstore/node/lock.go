@@ -103,9 +103,13 @@ const lockPatience = 5 * time.Second
 // log. Try again.
 var errLingering = errors.New("the event log is held by this node's earlier session")
 
-// lock takes the log for conn's session. The error is a *LockedError where a
-// node that is alive holds it, other than the one at the address own.
+// lock takes the log for conn's session. The error is ErrPooler, or a
+// *LockedError where a node that is alive holds it, other than the one at the
+// address own.
 func lock(ctx context.Context, conn *pgx.Conn, own string) error {
+	if err := refusePooler(ctx, conn); err != nil {
+		return err
+	}
 	patience := time.NewTimer(lockPatience)
 	defer patience.Stop()
 	for {

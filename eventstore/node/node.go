@@ -89,8 +89,8 @@ type Node struct {
 
 // Start takes the log of a database and serves it until Stop, or until the log
 // is lost. The error is a *LockedError where another node holds the log, and
-// wraps ErrNotLoopback, ErrNotMigrated or ErrCertificate where that is what is
-// wrong.
+// wraps ErrNotLoopback, ErrNotMigrated, ErrPooler or ErrCertificate where that is
+// what is wrong.
 func Start(ctx context.Context, config Config) (*Node, error) {
 	if err := config.validate(); err != nil {
 		return nil, err

@@ -55,6 +55,10 @@ func (r *request) abandon() bool {
 	return r.state.Load() == abandoned
 }
 
+// size is about how many bytes the request takes: events that say nothing weigh
+// something too.
+func (r *request) size() int { return r.bytes + envelope*(1+len(r.events)) }
+
 // failure is what becomes of the request when the session fails.
 func (r *request) failure() error {
 	if r.abandon() {

@@ -177,11 +177,11 @@ func (w *writer) next() (requests []*request, open bool) {
 	if first == nil {
 		return nil, open
 	}
-	requests, bytes := append(requests, first), first.bytes
-	for bytes < transactionBytes {
+	requests, weight := append(requests, first), first.size()
+	for weight < transactionBytes {
 		select {
 		case r := <-w.queue:
-			requests, bytes = append(requests, r), bytes+r.bytes
+			requests, weight = append(requests, r), weight+r.size()
 		default:
 			return requests, true
 		}

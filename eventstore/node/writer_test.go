@@ -51,3 +51,18 @@ func TestFailedSession(t *testing.T) {
 		t.Errorf("an append after them: position %d, %v", o.position, o.err)
 	}
 }
+
+func TestNext(t *testing.T) {
+	t.Parallel()
+	t.Run("of many events that weigh nothing a transaction takes some", func(t *testing.T) {
+		t.Parallel()
+		w := &writer{queue: make(chan *request, queueLength)}
+		for range queueLength {
+			w.queue <- &request{events: make([]proposed, 1_000)}
+		}
+		requests, open := w.next()
+		if events := 1_000 * len(requests); !open || events > transactionBytes/envelope+1_000 {
+			t.Errorf("%d events, open %t", events, open)
+		}
+	})
+}
