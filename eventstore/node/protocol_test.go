@@ -114,6 +114,37 @@ func TestAppend(t *testing.T) {
 			}
 		})
 	}
+	t.Run("metadata that would age a stream are refused, whatever the append named before or after them", func(t *testing.T) {
+		t.Parallel()
+		named := func(stream string) *streams.AppendReq {
+			return &streams.AppendReq{Content: &streams.AppendReq_Options_{Options: &streams.AppendReq_Options{
+				StreamIdentifier:       &shared.StreamIdentifier{StreamName: []byte(stream)},
+				ExpectedStreamRevision: &streams.AppendReq_Options_Any{Any: &shared.Empty{}},
+			}}}
+		}
+		aging := &streams.AppendReq{Content: &streams.AppendReq_ProposedMessage_{ProposedMessage: event(uuid.New(), "$metadata", json, []byte(`{"$maxAge":1}`))}}
+		for _, messages := range [][]*streams.AppendReq{
+			{aging, named("$$aged")},
+			{named("other"), aging, named("$$aged")},
+			{named("$$aged"), named("other"), aging, named("$$aged")},
+		} {
+			call, err := streams.NewStreamsClient(conn).Append(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range messages {
+				if err := call.Send(m); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if answer, err := call.CloseAndRecv(); status.Code(err) != codes.InvalidArgument {
+				t.Errorf("got %v, %v", answer, err)
+			}
+		}
+		if got := read(t, conn, &streams.ReadReq_Options{StreamOption: streamOption("$$aged"), CountOption: &streams.ReadReq_Options_Count{Count: 1}}); got[0].GetEvent() != nil {
+			t.Errorf("written: %v", got)
+		}
+	})
 	t.Run("a wrong expected version is an answer that names both versions", func(t *testing.T) {
 		t.Parallel()
 		response, _, err := send(t, conn, "nothing-yet", 7, event(uuid.New(), "k", json, nil))
