@@ -54,8 +54,9 @@ const (
 	unasked = 50 * time.Millisecond
 )
 
-// openPool opens the connections that pages are read over.
-func openPool(ctx context.Context, databaseURL string) (*pgxpool.Pool, error) {
+// openPool opens the connections that pages are read over, or as many for
+// something that is not to wait for pages.
+func openPool(ctx context.Context, databaseURL string, connections int32) (*pgxpool.Pool, error) {
 	config, err := pgxpool.ParseConfig(databaseURL)
 	if err != nil {
 		return nil, fmt.Errorf("event log's database: %w", err)
@@ -63,7 +64,7 @@ func openPool(ctx context.Context, databaseURL string) (*pgxpool.Pool, error) {
 	for name, value := range settings {
 		config.ConnConfig.RuntimeParams[name] = value
 	}
-	config.MaxConns = readers
+	config.MaxConns = connections
 	config.AfterConnect = preparePages
 	config.ShouldPing = func(_ context.Context, p pgxpool.ShouldPingParams) bool { return p.IdleDuration > unasked }
 	pool, err := pgxpool.NewWithConfig(ctx, config)

@@ -145,13 +145,13 @@ func serve(ctx context.Context, config Config, s *session, listeners []net.Liste
 	if err != nil {
 		return nil, err
 	}
-	pool, err := openPool(ctx, config.DatabaseURL)
+	pool, err := openPool(ctx, config.DatabaseURL, readers)
 	if err != nil {
 		return nil, err
 	}
 	var users *verifier
 	if shown != nil {
-		users, err = newVerifier(ctx, pool, config.Logger)
+		users, err = newVerifier(ctx, config.DatabaseURL, config.Logger)
 	}
 	if err == nil {
 		err = s.sign(ctx, address, config.Program)
@@ -161,6 +161,9 @@ func serve(ctx context.Context, config Config, s *session, listeners []net.Liste
 	}
 	if err != nil {
 		pool.Close()
+		if users != nil {
+			users.close()
+		}
 		return nil, err
 	}
 	w.metrics = measured

@@ -42,8 +42,9 @@ const password = "correct horse"
 // certificate that clients trust.
 type secured struct {
 	*node.Node
-	users *node.Users
-	files node.TLSConfig
+	database string
+	users    *node.Users
+	files    node.TLSConfig
 }
 
 func startSecured(t *testing.T, users ...node.User) secured {
@@ -66,7 +67,7 @@ func startSecured(t *testing.T, users ...node.User) secured {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { n.Stop(context.Background()) })
-	return secured{n, table, files}
+	return secured{n, database, table, files}
 }
 
 // enter adds users whose password is compared without much work.
@@ -394,6 +395,52 @@ func TestUsersChangeWhileTheyCall(t *testing.T) {
 				t.Errorf("the batch call: %v", err)
 			}
 		})
+	}
+}
+
+func TestUsersChangeWhileReadersWait(t *testing.T) {
+	t.Parallel()
+	s := startSecured(t, node.User{Name: "office", Rights: []node.Right{node.RightRead}})
+	conn, err := pgx.Connect(t.Context(), s.database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	tx, err := conn.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback(context.Background())
+	if _, err := tx.Exec(t.Context(), `lock table eventlog.events in access exclusive mode`); err != nil {
+		t.Fatal(err)
+	}
+	const readers = 8 // as many as the node serves at once
+	for plain := connect(t, s.Node); ; {
+		options := &streams.ReadReq_Options{StreamOption: streamOption("s"), CountOption: &streams.ReadReq_Options_Count{Count: 1}}
+		if _, err := streams.NewStreamsClient(plain).Read(t.Context(), &streams.ReadReq{Options: options}); err != nil {
+			t.Fatal(err)
+		}
+		var waiting int
+		if err := tx.QueryRow(t.Context(), `select count(*) from pg_locks where not granted
+			and database = (select oid from pg_database where datname = current_database())`).Scan(&waiting); err != nil {
+			t.Fatal(err)
+		}
+		if waiting >= readers {
+			break
+		}
+	}
+	if err := s.users.Remove(t.Context(), "office"); err != nil {
+		t.Fatal(err)
+	}
+	deadline := time.Now().Add(30 * time.Second)
+	for office := s.dial(t, "office", password); ; {
+		err := office.Invoke(t.Context(), "/event_store.client.users.Users/Create", &shared.Empty{}, &shared.Empty{})
+		if status.Code(err) == codes.Unauthenticated {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("a user who was removed is still let in: %v", err)
+		}
 	}
 }
 

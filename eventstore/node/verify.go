@@ -57,19 +57,31 @@ type verifier struct {
 	matched  map[string][]byte // by name: code of the hash and the password
 }
 
-// newVerifier reads the users for the first time.
-func newVerifier(ctx context.Context, pool *pgxpool.Pool, logger *slog.Logger) (*verifier, error) {
+// newVerifier reads the users for the first time, over a connection of its own:
+// what is changed counts at once, however many readers wait for theirs.
+func newVerifier(ctx context.Context, databaseURL string, logger *slog.Logger) (*verifier, error) {
+	pool, err := openPool(ctx, databaseURL, 1)
+	if err != nil {
+		return nil, err
+	}
 	v := &verifier{
 		pool: pool, logger: logger, key: make([]byte, sha256.Size),
 		slots: make(chan struct{}, comparisons), compare: bcrypt.CompareHashAndPassword,
 	}
 	rand.Read(v.key)
-	return v, v.refresh(ctx)
+	if err := v.refresh(ctx); err != nil {
+		v.close()
+		return nil, err
+	}
+	return v, nil
 }
+
+func (v *verifier) close() { v.pool.Close() }
 
 // run keeps up with the table of users until ctx ends. While the database is
 // away what was last known stands.
 func (v *verifier) run(ctx context.Context) {
+	defer v.close()
 	ticker := time.NewTicker(usersAge)
 	defer ticker.Stop()
 	for {

@@ -25,14 +25,10 @@ func newTestVerifier(t *testing.T) (v *verifier, users *Users, compared *atomic.
 	if err := users.Add(t.Context(), User{Name: "office", Rights: []Right{RightRead}}, "correct horse"); err != nil {
 		t.Fatal(err)
 	}
-	pool, err := openPool(t.Context(), database)
-	if err != nil {
+	if v, err = newVerifier(t.Context(), database, slog.New(slog.DiscardHandler)); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(pool.Close)
-	if v, err = newVerifier(t.Context(), pool, slog.New(slog.DiscardHandler)); err != nil {
-		t.Fatal(err)
-	}
+	t.Cleanup(v.close)
 	compared = &atomic.Int64{}
 	v.compare = func(hash, password []byte) error {
 		compared.Add(1)
