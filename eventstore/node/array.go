@@ -21,6 +21,17 @@ func newArray(element uint32) array {
 	return array{element: element, body: make([]byte, arrayHeader, 4096)}
 }
 
+// keptBytes is how much memory an array keeps for the next transaction.
+const keptBytes = 256 << 10
+
+// empty makes the array ready for another transaction, in the same memory.
+func (a *array) empty() {
+	if cap(a.body) > keptBytes {
+		*a = newArray(a.element)
+	}
+	a.body, a.count = a.body[:arrayHeader], 0
+}
+
 func (a *array) addInt64(v int64) {
 	a.open(8)
 	a.body = binary.BigEndian.AppendUint64(a.body, uint64(v))
@@ -74,6 +85,13 @@ func newEventColumns() eventColumns {
 		json:     newArray(pgtype.BoolOID),
 		data:     newArray(pgtype.ByteaOID),
 		metadata: newArray(pgtype.ByteaOID),
+	}
+}
+
+// empty makes the columns ready for another transaction.
+func (c *eventColumns) empty() {
+	for _, column := range [...]*array{&c.position, &c.stream, &c.revision, &c.id, &c.kind, &c.json, &c.data, &c.metadata} {
+		column.empty()
 	}
 }
 

@@ -15,7 +15,8 @@ func (w *writer) transact(ctx context.Context, requests []*request) (left []*req
 	if err := w.learn(ctx, requests); err != nil {
 		return requests, err
 	}
-	t := newTransaction()
+	t := w.transaction
+	t.begin()
 	for i, r := range requests {
 		decided, err := w.decide(ctx, t, r)
 		if err != nil {
@@ -27,9 +28,10 @@ func (w *writer) transact(ctx context.Context, requests []*request) (left []*req
 		}
 	}
 	if len(t.records) > 0 {
-		events, bytes := t.events()
 		began := time.Now()
-		if err := w.session.insert(ctx, t); err != nil {
+		written := w.session.insert(ctx, t)
+		events, bytes := t.events() // while PostgreSQL writes
+		if err := written.Close(); err != nil {
 			return requests, err
 		}
 		w.metrics.transacted(began, len(events), bytes)

@@ -24,6 +24,10 @@ const (
 	window     = 1 << 20
 	connWindow = 4 * window
 	bufferSize = 64 << 10
+	// workers are goroutines that take one call after the other: the stack that a
+	// call needs has then grown once, which saves a tenth of an append's work.
+	// More calls than these at once get goroutines of their own.
+	workers = 64
 )
 
 // endpoint is a listener and the server behind it.
@@ -81,6 +85,7 @@ func newServer(s *service, g *gossiper, options ...grpc.ServerOption) *grpc.Serv
 		grpc.InitialConnWindowSize(connWindow),
 		grpc.ReadBufferSize(bufferSize),
 		grpc.WriteBufferSize(bufferSize),
+		grpc.NumStreamWorkers(workers),
 		// Clients ping every ten seconds, with or without a call under way.
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 5 * time.Second, PermitWithoutStream: true}),
 		grpc.UnknownServiceHandler(refuseUnknown),

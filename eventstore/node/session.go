@@ -133,8 +133,9 @@ func (s *session) data(ctx context.Context, h head) (data []byte, err error) {
 	return data, nil
 }
 
-// insert writes a transaction durably, in one round trip.
-func (s *session) insert(ctx context.Context, t *transaction) error {
+// insert begins to write a transaction, in one round trip. It is durable when
+// the answer has been read to its end without an error.
+func (s *session) insert(ctx context.Context, t *transaction) *pgconn.MultiResultReader {
 	batch := &pgconn.Batch{}
 	if t.streamIDs.count > 0 {
 		batch.ExecPrepared(insertStreams, [][]byte{t.streamIDs.parameter(), t.streamNames.parameter()}, binaryFormat, nil)
@@ -143,7 +144,7 @@ func (s *session) insert(ctx context.Context, t *transaction) error {
 		t.changeLimits(batch)
 	}
 	batch.ExecPrepared(insertEvents, t.columns.parameters(timestamp(t.created)), binaryFormat, nil)
-	return s.conn.PgConn().ExecBatch(ctx, batch).Close()
+	return s.conn.PgConn().ExecBatch(ctx, batch)
 }
 
 // close gives the lock back before it goes: the server notices a connection's

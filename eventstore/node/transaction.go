@@ -49,8 +49,6 @@ type answer struct {
 
 func newTransaction() *transaction {
 	return &transaction{
-		// What PostgreSQL keeps, so that readers see one time wherever it is read from.
-		created:     time.Now().UTC().Truncate(time.Microsecond),
 		heads:       map[string]head{},
 		ids:         map[uuid.UUID]place{},
 		limits:      map[string]limited{},
@@ -58,6 +56,22 @@ func newTransaction() *transaction {
 		streamIDs:   newArray(pgtype.Int8OID),
 		streamNames: newArray(pgtype.TextOID),
 	}
+}
+
+// begin makes a transaction of the memory of the one before it, of which nothing
+// is needed any more.
+func (t *transaction) begin() {
+	// What PostgreSQL keeps, so that readers see one time wherever it is read from.
+	t.created = time.Now().UTC().Truncate(time.Microsecond)
+	clear(t.heads)
+	clear(t.ids)
+	clear(t.limits)
+	clear(t.records)
+	clear(t.answers)
+	t.records, t.answers, t.bytes = t.records[:0], t.answers[:0], 0
+	t.columns.empty()
+	t.streamIDs.empty()
+	t.streamNames.empty()
 }
 
 // add puts an event at a revision of a stream and at a position of the log.

@@ -39,18 +39,19 @@ type writer struct {
 	reason  error         // why it ended by itself; read after done
 
 	// Of the goroutine alone:
-	session    *session
-	position   uint64 // of the next event
-	stream     int64  // id of the next stream
-	heads      *simplelru.LRU[string, head]
-	remembered *simplelru.LRU[uuid.UUID, place]
+	session     *session
+	transaction *transaction
+	position    uint64 // of the next event
+	stream      int64  // id of the next stream
+	heads       *simplelru.LRU[string, head]
+	remembered  *simplelru.LRU[uuid.UUID, place]
 }
 
 // newWriter takes over a session that holds the lock. reopen makes another, should
 // it break.
 func newWriter(ctx context.Context, s *session, tailBytes int, reopen func(context.Context) (*session, error), logger *slog.Logger) (*writer, error) {
 	w := &writer{
-		reopen: reopen, logger: logger, session: s,
+		reopen: reopen, logger: logger, session: s, transaction: newTransaction(),
 		limits: &registry{}, queue: make(chan *request, queueLength), closing: make(chan struct{}), done: make(chan struct{}),
 	}
 	if err := w.begin(ctx); err != nil {

@@ -50,6 +50,7 @@ func newServer() *grpc.Server {
 		grpc.InitialConnWindowSize(4<<20),
 		grpc.ReadBufferSize(64<<10),
 		grpc.WriteBufferSize(64<<10),
+		grpc.NumStreamWorkers(64),
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 5 * time.Second, PermitWithoutStream: true}),
 	)
 }
