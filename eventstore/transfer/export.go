@@ -51,8 +51,8 @@ type begun struct {
 	last   *es.Position
 }
 
-// takeUp reads what a file holds, cuts off a last line without its end, and makes
-// sure that it is of this log.
+// takeUp reads what a file holds, makes sure that it is of this log, and cuts off
+// a last line without its end.
 func takeUp(ctx context.Context, store es.Store, file *os.File) (begun, error) {
 	b := begun{seen: revisions{}}
 	var first, last journal.Line
@@ -71,14 +71,11 @@ func takeUp(ctx context.Context, store es.Store, file *os.File) (begun, error) {
 		}
 		last = line
 	}
-	if err := file.Truncate(last.End); err != nil {
-		return b, err
-	}
-	if _, err := file.Seek(0, io.SeekEnd); err != nil {
-		return b, err
-	}
 	if b.events == 0 {
-		return b, nil
+		if err := refuseForeign(file); err != nil {
+			return b, err
+		}
+		return b, cutOff(file, 0)
 	}
 	b.last = &last.Position
 	for _, line := range []journal.Line{first, last} {
@@ -86,7 +83,29 @@ func takeUp(ctx context.Context, store es.Store, file *os.File) (begun, error) {
 			return b, err
 		}
 	}
-	return b, nil
+	return b, cutOff(file, last.End)
+}
+
+// refuseForeign refuses a file without a whole line that holds no beginning of one.
+func refuseForeign(file *os.File) error {
+	text := make([]byte, 64)
+	n, err := file.ReadAt(text, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if !journal.Opens(text[:n]) {
+		return fmt.Errorf("%w: what it holds is no event", ErrOtherLog)
+	}
+	return nil
+}
+
+// cutOff leaves of a file its whole lines.
+func cutOff(file *os.File, end int64) error {
+	if err := file.Truncate(end); err != nil {
+		return err
+	}
+	_, err := file.Seek(0, io.SeekEnd)
+	return err
 }
 
 // holds makes sure that an event stands in a log where a file says.

@@ -161,6 +161,25 @@ func TestExport(t *testing.T) {
 			t.Errorf("%v, and the file holds %d lines", err, strings.Count(content(t, file), "\n"))
 		}
 	})
+	t.Run("leaves a file alone that holds something else", func(t *testing.T) {
+		t.Parallel()
+		for _, text := range []string{"one line without an end", `{"one": "value"}`, "{\n}\n"} {
+			file := newFile(t)
+			if _, err := file.WriteString(text); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := file.Seek(0, io.SeekStart); err != nil {
+				t.Fatal(err)
+			}
+			_, err := transfer.Export(t.Context(), source(t), file, quiet)
+			if line := (*journal.LineError)(nil); !errors.Is(err, transfer.ErrOtherLog) && !errors.As(err, &line) {
+				t.Errorf("%q: got %v", text, err)
+			}
+			if got := content(t, file); got != text {
+				t.Errorf("%q has become %d bytes", text, len(got))
+			}
+		}
+	})
 	t.Run("does not go on with a file of another log", func(t *testing.T) {
 		t.Parallel()
 		file := newFile(t)
