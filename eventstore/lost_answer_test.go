@@ -61,15 +61,28 @@ func (o *office) awaitCommit(t *testing.T, stream string, events int) {
 	}
 }
 
-func (o *office) read(t *testing.T, stream string) (events []es.Recorded) {
+// read reads a stream, again where a database session that was ended cuts it off.
+func (o *office) read(t *testing.T, stream string) []es.Recorded {
 	t.Helper()
+	for {
+		events, err := o.readOnce(t, stream)
+		if err == nil {
+			return events
+		}
+		if !errors.Is(err, es.ErrUnavailable) || t.Context().Err() != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func (o *office) readOnce(t *testing.T, stream string) (events []es.Recorded, err error) {
 	for e, err := range o.direct.ReadStream(t.Context(), stream, 0) {
 		if err != nil {
-			t.Fatal(err)
+			return nil, err
 		}
 		events = append(events, e)
 	}
-	return events
+	return events, nil
 }
 
 // betweens are what may happen before an append whose answer was lost is sent
