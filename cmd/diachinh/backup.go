@@ -19,6 +19,14 @@ type backupWriteCommand struct {
 	WithoutKeys bool   `name:"without-keys" help:"Không sao lưu khóa và tài khoản (leave keys and accounts out)."`
 }
 
+// Validate refuses what contradicts itself.
+func (c backupWriteCommand) Validate() error {
+	if c.WithoutKeys && c.Keys != "" {
+		return usage("USAGE", "--keys và --without-keys trái nhau: hãy chọn một.")
+	}
+	return nil
+}
+
 // Run backs up, beside a running service or without one.
 func (c *backupWriteCommand) Run(ctx context.Context, s *settings, t *terminal) error {
 	if s.EventStoreURL != "" {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io/fs"
 
 	"github.com/diachinh/diachinh/eventstore"
 	"github.com/diachinh/diachinh/eventstore/journal"
@@ -22,10 +23,13 @@ func exportRefused(part string, err error) error {
 
 // importRefused words why a file cannot be imported.
 func importRefused(file string, err error) error {
+	var reading *fs.PathError
 	var line *journal.LineError
 	var other *transfer.NotEmptyError
 	var different *transfer.DifferentError
 	switch {
+	case errors.As(err, &reading):
+		return usage("FILE_UNREADABLE", "Tệp %s không đọc được (%v).", file, reading.Err)
 	case errors.As(err, &line) && errors.Is(err, journal.ErrCutOff):
 		return usage("EVENTS_FILE_CUT_OFF", "Tệp %s thiếu phần cuối: dòng %d bị cắt. Hãy chép lại tệp, hoặc xuất lại bằng `diachinh events export`.", file, line.Number)
 	case errors.As(err, &line):

@@ -2,7 +2,6 @@ package main
 
 import (
 	"log/slog"
-	"net"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -38,8 +37,8 @@ func (s *settings) nodeTLS() (*node.TLSConfig, error) {
 	if told.Listen == "" || told.Certificate == "" || told.Key == "" {
 		return nil, usage("BAD_SETTING", "DIACHINH_NODE_TLS_LISTEN, DIACHINH_NODE_TLS_CERT và DIACHINH_NODE_TLS_KEY phải đặt cả ba, hoặc không đặt.")
 	}
-	if _, _, err := net.SplitHostPort(told.Listen); err != nil {
-		return nil, usage("BAD_SETTING", "DIACHINH_NODE_TLS_LISTEN=%q không phải địa chỉ dạng 0.0.0.0:2113.", told.Listen)
+	if _, err := addressHost("DIACHINH_NODE_TLS_LISTEN", told.Listen, "0.0.0.0:2113"); err != nil {
+		return nil, err
 	}
 	return &told, nil
 }

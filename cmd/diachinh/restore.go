@@ -16,6 +16,15 @@ type restoreCommand struct {
 	Keys     string `name:"keys" type:"path" placeholder:"DIR" help:"Nơi để khóa và tài khoản, nếu không ở trong bản sao lưu; kèm --with-keys (where keys and accounts lie, if not in the backup)."`
 }
 
+// Validate refuses a place for keys that are not asked for: a restore cannot be
+// repeated with them.
+func (c restoreCommand) Validate() error {
+	if c.Keys != "" && !c.WithKeys {
+		return usage("USAGE", "--keys nêu nơi để khóa và tài khoản: hãy nêu cả --with-keys.")
+	}
+	return nil
+}
+
 // Run loads a backup into an empty log, and builds read models that show another
 // log anew.
 func (c *restoreCommand) Run(ctx context.Context, s *settings, t *terminal) error {
@@ -70,7 +79,7 @@ func bringReadModels(ctx context.Context, s *settings, t *terminal, log uuid.UUI
 	if err != nil || others == 0 {
 		return err
 	}
-	t.say("%d mô hình đọc thuộc kho khác, nay dựng lại.", others)
+	t.say("%d mô hình đọc thuộc kho khác, nay dựng lại; nếu bị ngắt thì chạy `diachinh rebuild`.", others)
 	if err := p.identify(ctx); err != nil {
 		return err
 	}

@@ -48,12 +48,21 @@ func (s *settings) AfterApply() error {
 
 // loopback refuses an address that others could reach.
 func loopback(variable, address string) error {
-	host, _, err := net.SplitHostPort(address)
+	host, err := addressHost(variable, address, "127.0.0.1:8080")
+	if err != nil || local(host) {
+		return err
+	}
+	return usage("LISTEN_NOT_LOOPBACK", "%s=%q cho phép máy khác truy cập, trong khi địa chỉ này chưa có kiểm soát truy cập. Hãy dùng địa chỉ nội bộ, ví dụ 127.0.0.1:8080. Riêng nút nhúng có DIACHINH_NODE_TLS_LISTEN cho máy khác.", variable, address)
+}
+
+// addressHost is the host of an address that a setting names.
+func addressHost(variable, address, example string) (string, error) {
+	host, port, err := net.SplitHostPort(address)
+	if err == nil {
+		_, err = net.LookupPort("tcp", port)
+	}
 	if err != nil {
-		return usage("BAD_SETTING", "%s=%q không phải địa chỉ dạng 127.0.0.1:8080.", variable, address)
+		return "", usage("BAD_SETTING", "%s=%q không phải địa chỉ dạng %s.", variable, address, example)
 	}
-	if local(host) {
-		return nil
-	}
-	return usage("LISTEN_NOT_LOOPBACK", "%s=%q cho phép máy khác truy cập, trong khi chưa có kiểm soát truy cập. Hãy dùng địa chỉ nội bộ, ví dụ 127.0.0.1:8080.", variable, address)
+	return host, nil
 }
