@@ -58,9 +58,16 @@ func newTransaction() *transaction {
 	}
 }
 
+// keptEvents is of how many events a transaction keeps memory for the next one:
+// more would have to be cleared each time.
+const keptEvents = 4096
+
 // begin makes a transaction of the memory of the one before it, of which nothing
 // is needed any more.
 func (t *transaction) begin() {
+	if cap(t.records) > keptEvents {
+		*t = *newTransaction()
+	}
 	// What PostgreSQL keeps, so that readers see one time wherever it is read from.
 	t.created = time.Now().UTC().Truncate(time.Microsecond)
 	clear(t.heads)

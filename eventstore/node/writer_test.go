@@ -66,3 +66,19 @@ func TestNext(t *testing.T) {
 		}
 	})
 }
+
+func TestTransaction(t *testing.T) {
+	t.Parallel()
+	t.Run("one of very many events leaves nothing to be cleared for those after it", func(t *testing.T) {
+		t.Parallel()
+		tx := newTransaction()
+		tx.begin()
+		for i := range 4 * keptEvents {
+			tx.add("s", head{1, int64(i)}, uint64(i+1), proposed{id: uuid.New(), kind: "happened.v1"})
+		}
+		tx.begin()
+		if len(tx.ids) > 0 || len(tx.heads) > 0 || cap(tx.records) > keptEvents || cap(tx.columns.id.body) > keptBytes {
+			t.Errorf("%d ids, %d heads, room for %d events, %d bytes of ids", len(tx.ids), len(tx.heads), cap(tx.records), cap(tx.columns.id.body))
+		}
+	})
+}
