@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,13 +20,15 @@ const LogStream = "log"
 // place of what came after. So it is another log from log.restored.v1 on.
 const (
 	logOpened   = "log.opened.v1"
+	logMoved    = "log.moved.v1"
 	logRestored = "log.restored.v1"
 )
 
-// opened is the event log.opened.v1: the first of the stream. It tells from which
-// log all others of its events moved, if they did.
-type opened struct {
-	LogID     uuid.UUID `json:"log_id"`
+// name is what the events of the stream "log" have in common.
+type name struct {
+	LogID uuid.UUID `json:"log_id"`
+	// MovedFrom is, in log.opened.v1 and log.moved.v1, the log from which all
+	// others of the events come, if they do.
 	MovedFrom uuid.UUID `json:"moved_from,omitzero"`
 }
 
@@ -35,60 +38,68 @@ var ErrNoLogID = errors.New("not the identity of a log")
 
 // LogID returns the identity of the log, by which a position or checkpoint of
 // another log is known. Whoever comes first gives it, with the stream "log".
-// Errors: ErrNoLogID and those of the store.
+// Errors: ErrNoLogID, ErrMoveUnfinished and those of the store.
 func LogID(ctx context.Context, store es.Store) (uuid.UUID, error) {
-	return OpenLog(ctx, store, uuid.Nil)
-}
-
-// OpenLog is LogID for a log to which another one moves: where it has no identity
-// yet, its own will tell from which log it moved.
-func OpenLog(ctx context.Context, store es.Store, movedFrom uuid.UUID) (uuid.UUID, error) {
-	id, err := readLogID(ctx, store)
-	if !errors.Is(err, es.ErrNoStream) {
-		return id, err
-	}
-	event, err := newLogOpened(movedFrom)
+	last, err := openLog(ctx, store, uuid.Nil)
 	if err != nil {
 		return uuid.Nil, err
 	}
-	_, err = store.Append(ctx, LogStream, es.NoStream{}, []es.Proposed{event})
-	if conflict := (*es.ConflictError)(nil); err != nil && !errors.As(err, &conflict) {
-		return uuid.Nil, fmt.Errorf("name the log: %w", err)
+	if moving(last) {
+		return uuid.Nil, ErrMoveUnfinished
 	}
-	return readLogID(ctx, store)
-}
-
-func readLogID(ctx context.Context, store es.Store) (uuid.UUID, error) {
-	for e, err := range store.ReadStreamBackwards(ctx, LogStream) {
-		if err != nil {
-			return uuid.Nil, fmt.Errorf("read the log's identity: %w", err)
-		}
-		return LogIDOf(e)
-	}
-	return uuid.Nil, es.ErrNoStream
+	return LogIDOf(last)
 }
 
 // LogIDOf returns the identity that an event of the stream "log" gives the log
 // from there on, or ErrNoLogID.
 func LogIDOf(e es.Recorded) (uuid.UUID, error) {
-	var named struct {
-		LogID uuid.UUID `json:"log_id"`
-	}
-	known := e.Type == logOpened || e.Type == logRestored
-	if !known || json.Unmarshal(e.Data, &named) != nil || named.LogID == uuid.Nil {
+	var n name
+	known := slices.Contains([]string{logOpened, logMoved, logRestored}, e.Type)
+	if !known || json.Unmarshal(e.Data, &n) != nil || n.LogID == uuid.Nil {
 		return uuid.Nil, fmt.Errorf("%w: %s, revision %d of stream %q", ErrNoLogID, e.Type, e.Revision, e.Stream)
 	}
-	return named.LogID, nil
+	return n.LogID, nil
 }
 
-func newLogOpened(movedFrom uuid.UUID) (es.Proposed, error) {
-	id := uuid.New()
-	data, err := json.Marshal(opened{LogID: id, MovedFrom: movedFrom})
+// openLog returns the last event of the stream "log", which it begins where it is
+// empty.
+func openLog(ctx context.Context, store es.Store, movedFrom uuid.UUID) (es.Recorded, error) {
+	last, err := lastName(ctx, store)
+	if !errors.Is(err, es.ErrNoStream) {
+		return last, err
+	}
+	err = appendName(ctx, store, es.NoStream{}, logOpened, name{LogID: uuid.New(), MovedFrom: movedFrom})
+	if conflict := (*es.ConflictError)(nil); err != nil && !errors.As(err, &conflict) {
+		return es.Recorded{}, err
+	}
+	return lastName(ctx, store)
+}
+
+func lastName(ctx context.Context, store es.Store) (es.Recorded, error) {
+	for e, err := range store.ReadStreamBackwards(ctx, LogStream) {
+		if err != nil {
+			return e, fmt.Errorf("read the log's identity: %w", err)
+		}
+		_, err = LogIDOf(e)
+		return e, err
+	}
+	return es.Recorded{}, es.ErrNoStream
+}
+
+func appendName(ctx context.Context, store es.Store, expected es.Expected, eventType string, n name) error {
+	data, err := json.Marshal(n)
 	if err != nil {
-		return es.Proposed{}, err
+		return err
 	}
 	metadata, err := json.Marshal(es.Metadata{
-		RecordedAt: time.Now().UTC(), Actor: "system", Office: "system", Command: id, Correlation: id,
+		RecordedAt: time.Now().UTC(), Actor: "system", Office: "system", Command: n.LogID, Correlation: n.LogID,
 	})
-	return es.Proposed{ID: uuid.New(), Type: logOpened, Data: data, Metadata: metadata}, err
+	if err != nil {
+		return err
+	}
+	event := es.Proposed{ID: uuid.New(), Type: eventType, Data: data, Metadata: metadata}
+	if _, err = store.Append(ctx, LogStream, expected, []es.Proposed{event}); err != nil {
+		return fmt.Errorf("name the log: %w", err)
+	}
+	return nil
 }

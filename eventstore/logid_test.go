@@ -45,19 +45,33 @@ func TestLogID(t *testing.T) {
 			t.Errorf("after the restart %s, before %s: %v", id, first, err)
 		}
 	})
-	t.Run("a log that moved tells from which", func(t *testing.T) {
+	t.Run("a log that moves tells from which, and is refused until it has arrived", func(t *testing.T) {
 		t.Parallel()
 		store, source := memory.New(), uuid.New()
-		id, err := eventstore.OpenLog(t.Context(), store, source)
-		if err != nil || id == source || id == uuid.Nil {
-			t.Fatal(id, err)
+		if err := eventstore.BeginMove(t.Context(), store, source); err != nil {
+			t.Fatal(err)
 		}
 		for e := range store.ReadStream(t.Context(), eventstore.LogStream, 0) {
 			if !strings.Contains(string(e.Data), `"moved_from":"`+source.String()+`"`) {
 				t.Errorf("the log opens with %s", e.Data)
 			}
 		}
-		if again, err := eventstore.OpenLog(t.Context(), store, uuid.New()); again != id || err != nil {
+		if id, err := eventstore.LogID(t.Context(), store); !errors.Is(err, eventstore.ErrMoveUnfinished) {
+			t.Errorf("before all has arrived: %s, %v", id, err)
+		}
+		for range 2 {
+			if err := eventstore.FinishMove(t.Context(), store); err != nil {
+				t.Fatal(err)
+			}
+		}
+		id, err := eventstore.LogID(t.Context(), store)
+		if err != nil || id == source {
+			t.Fatal(id, err)
+		}
+		if err := eventstore.BeginMove(t.Context(), store, uuid.New()); err != nil {
+			t.Fatal(err)
+		}
+		if again, err := eventstore.LogID(t.Context(), store); again != id || err != nil {
 			t.Errorf("got %s, %v; the log has a name already", again, err)
 		}
 	})

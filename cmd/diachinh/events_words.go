@@ -50,6 +50,8 @@ func ofLog(err error) *failure {
 	switch {
 	case errors.As(err, &truncated):
 		return usage("STREAM_TRUNCATED", truncatedWords[truncated.Reason], truncated.Stream)
+	case errors.Is(err, eventstore.ErrMoveUnfinished):
+		return failed("MOVE_UNFINISHED", nil, "Một nhật ký đang được chuyển vào kho sự kiện này và chưa đủ. Hãy chạy lại `diachinh events import` với đúng tệp đó cho đến khi xong.")
 	case errors.Is(err, eventstore.ErrNoLogID):
 		return failed("LOG_UNNAMED", err, "Luồng log của kho sự kiện không chứa mã nhật ký: chương trình khác đã ghi vào đó. Hãy dùng một kho khác.")
 	}

@@ -71,6 +71,8 @@ func TestMove(t *testing.T) {
 		all := len(movedLines(t, file))
 		if had := len(movedLines(t, arrived)); had >= all {
 			t.Logf("nothing was left to do: %d of %d", had, all)
+		} else if out := said(t, exitFailure, testdb.New(t), cluster, "import", "communes"); !strings.Contains(out, "MOVE_UNFINISHED") {
+			t.Errorf("before it is completed, the registry says %s", out)
 		}
 		if out := said(t, 0, source, cluster, "events", "import", file); !strings.Contains(out, "Đã chuyển") {
 			t.Errorf("says %s", out)

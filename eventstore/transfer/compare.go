@@ -56,7 +56,8 @@ func common(ctx context.Context, store es.Store, lines func() (journal.Line, err
 }
 
 // Compare makes sure that a store holds the events of a file, one by one and byte
-// by byte, and nothing else. Errors: *DifferentError, *NotEmptyError.
+// by byte, and nothing else, and opens the log for use. Errors: *DifferentError,
+// *NotEmptyError and those of the store.
 func Compare(ctx context.Context, store es.Store, file io.Reader, contents Contents, progress Progress) error {
 	lines, stop := iter.Pull2(registered(file))
 	defer stop()
@@ -68,7 +69,10 @@ func Compare(ctx context.Context, store es.Store, file io.Reader, contents Conte
 	if err == nil && more {
 		err = &DifferentError{Number: line.Number, Stream: line.Stream}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return eventstore.FinishMove(ctx, store)
 }
 
 // same reports whether an event came over as it was.

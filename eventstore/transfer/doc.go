@@ -12,5 +12,7 @@
 // Each step can be interrupted anywhere and taken up again. Export goes on after the
 // last event in the file. Import compares what the target holds with the file and
 // goes on where it ends; every append says which revision it expects, so that an
-// append whose answer was lost is not repeated.
+// append whose answer was lost is not repeated. Until Compare has found everything
+// there, [eventstore.LogID] refuses the target, so that no registry goes on from half
+// a log.
 package transfer

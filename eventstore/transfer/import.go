@@ -15,7 +15,7 @@ import (
 
 // Import appends the events of a file that was checked to a store that is empty or
 // holds a beginning of the file already. A store without an identity gets one that
-// tells from which log it moved. Errors: *NotEmptyError, *journal.LineError for an
+// tells from which log it moved, and is for no use before Compare. Errors: *NotEmptyError, *journal.LineError for an
 // event that the store does not take, and those of the store.
 func Import(ctx context.Context, store es.Store, file io.Reader, contents Contents, compared, appended Progress) error {
 	lines, stop := iter.Pull2(registered(file))
@@ -24,7 +24,7 @@ func Import(ctx context.Context, store es.Store, file io.Reader, contents Conten
 	if err != nil {
 		return err
 	}
-	if _, err := eventstore.OpenLog(ctx, store, contents.Log); err != nil {
+	if err := eventstore.BeginMove(ctx, store, contents.Log); err != nil {
 		return err
 	}
 	appended(done, contents.Events)

@@ -94,7 +94,10 @@ func into(ctx context.Context, store es.Store, text string) error {
 	if err != nil {
 		return err
 	}
-	return transfer.Import(ctx, store, strings.NewReader(text), contents, quiet, quiet)
+	if err := transfer.Import(ctx, store, strings.NewReader(text), contents, quiet, quiet); err != nil {
+		return err
+	}
+	return transfer.Compare(ctx, store, strings.NewReader(text), contents, quiet)
 }
 
 // wantMoved compares two logs event by event.
