@@ -56,7 +56,7 @@ func (p *platform) health() http.Handler {
 func (p *platform) readiness(ctx context.Context) readiness {
 	ctx, cancel := context.WithTimeout(ctx, askTime)
 	defer cancel()
-	r := readiness{Reasons: []string{}}
+	r := readiness{Reasons: []string{}, Models: []modelHealth{}}
 	r.migrations(migrations.Pending(ctx, p.database.url))
 	_, _, err := p.end(ctx)
 	r.EventStore = err == nil
