@@ -8,10 +8,8 @@ import (
 	"github.com/diachinh/diachinh/domain/cadastre"
 	"github.com/diachinh/diachinh/domain/claim"
 	"github.com/diachinh/diachinh/domain/territory"
+	"github.com/diachinh/diachinh/eventstore"
 )
-
-// logStream holds the log's identity.
-const logStream = "log"
 
 // registryKinds begin the names of the registry's own streams: those that exist,
 // and those whose names are set aside for what is to come.
@@ -24,5 +22,5 @@ var registryKinds = []string{
 // none of the registry's own, nor their metadata.
 func deletable(stream string) bool {
 	stream = strings.TrimPrefix(stream, "$$")
-	return stream != logStream && lo.NoneBy(registryKinds, func(kind string) bool { return strings.HasPrefix(stream, kind) })
+	return stream != eventstore.LogStream && lo.NoneBy(registryKinds, func(kind string) bool { return strings.HasPrefix(stream, kind) })
 }
