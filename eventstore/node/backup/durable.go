@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 )
 
@@ -49,7 +48,7 @@ func syncDir(dir string) error {
 }
 
 // claim takes a directory for one backup at a time, until release. It makes the
-// directory, and refuses one that holds something else.
+// directory.
 func claim(dir string) (release func(), err error) {
 	if err := os.MkdirAll(filepath.Join(dir, logDir), 0o755); err != nil {
 		return nil, err
@@ -63,24 +62,6 @@ func claim(dir string) (release func(), err error) {
 		return nil, fmt.Errorf("%s: %w", dir, ErrInUse)
 	}
 	return func() { d.Close() }, nil
-}
-
-// refuseForeign refuses a directory with anything but a backup in it.
-func refuseForeign(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	ours := map[string]bool{manifestName: true, progressName: true, logDir: true, keysDir: true, "lost+found": true}
-	for _, entry := range entries {
-		if !ours[entry.Name()] && !strings.HasPrefix(entry.Name(), unfinished) {
-			return fmt.Errorf("%s: %w: %s", dir, ErrForeign, entry.Name())
-		}
-	}
-	return nil
 }
 
 // sweep removes from a directory what the manifest does not name.

@@ -76,12 +76,11 @@ func (m keysManifest) save(dir string, users []byte) error {
 	return removeOtherUsers(dir, m.File)
 }
 
-// removeOtherUsers removes the files of earlier runs; a directory of keys may hold
-// what is not ours.
+// removeOtherUsers removes the files of earlier runs.
 func removeOtherUsers(dir, kept string) error {
 	found, err := filepath.Glob(filepath.Join(dir, "users-*.json"))
 	for _, path := range found {
-		if filepath.Base(path) != kept {
+		if name := filepath.Base(path); name != kept && usersFile.MatchString(name) {
 			err = errors.Join(err, os.Remove(path))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -59,6 +60,38 @@ func TestBackupRefuses(t *testing.T) {
 		}
 		if got := files(t, dir); len(got) != 1 {
 			t.Errorf("holds %v", got)
+		}
+	})
+	for name, theirs := range map[string]string{
+		"a log of something else, which stays as it is":                      "log/app.log",
+		"a directory for keys with something else, which stays as it is":     "apart/users-of-mine.json",
+		"a directory for keys with another's manifest, which stays as it is": "apart/manifest.json",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := options(database, t.TempDir())
+			path := filepath.Join(o.Dir, theirs)
+			if strings.HasPrefix(theirs, "apart/") {
+				path = filepath.Join(t.TempDir(), theirs)
+				o.Keys = filepath.Dir(path)
+			}
+			if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(`{"name":"app"}`), 0o600)); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := backup.Write(t.Context(), o); !errors.Is(err, backup.ErrForeign) {
+				t.Errorf("got %v", err)
+			}
+			if text, err := os.ReadFile(path); string(text) != `{"name":"app"}` || err != nil {
+				t.Errorf("holds %s, %v", text, err)
+			}
+		})
+	}
+	t.Run("a directory for keys that is the backup's own", func(t *testing.T) {
+		t.Parallel()
+		o := options(database, t.TempDir())
+		o.Keys = o.Dir
+		if _, err := backup.Write(t.Context(), o); !errors.Is(err, backup.ErrForeign) {
+			t.Errorf("got %v", err)
 		}
 	})
 	t.Run("a directory that another process backs up into", func(t *testing.T) {

@@ -36,7 +36,7 @@ func KeysIn(dir string) string { return filepath.Join(dir, keysDir) }
 // holds. Errors: ErrForeign, ErrInUse, *OtherLogError, *DivergedError,
 // *DamagedError where a file of the backup that is to be extended is not whole.
 func Write(ctx context.Context, o Options) (Manifest, error) {
-	if err := refuseForeign(o.Dir); err != nil {
+	if err := refuseForeign(o); err != nil {
 		return Manifest{}, err
 	}
 	release, err := claim(o.Dir)
