@@ -40,7 +40,7 @@ func (c *eventsImportCommand) Run(ctx context.Context, s *settings, t *terminal)
 		if err := c.move(ctx, store, file, contents, t); err != nil {
 			return importRefused(c.File, err)
 		}
-		t.say("Đã chuyển %d sự kiện, đã đối chiếu từng sự kiện với tệp. Đây là một nhật ký mới: hãy chạy `diachinh rebuild`.", contents.Events)
+		t.say("Đã chuyển %d sự kiện (không kể luồng log), đã đối chiếu từng sự kiện với tệp. Đây là một nhật ký mới: hãy chạy `diachinh rebuild`.", contents.Events)
 		return nil
 	})
 }

@@ -184,7 +184,7 @@ func serve(ctx context.Context, config Config, s *session, listeners []net.Liste
 	n.endpoints.serve(func(err error) { n.logger.Error("event store listener failed", slog.Any("error", err)) })
 	go n.watch()
 	n.logger.InfoContext(ctx, "event store node started", slog.String("address", n.address),
-		slog.String("tls_address", n.secure), slog.Uint64("position", w.tail.end()))
+		slog.String("tls_address", n.secure), slog.Uint64("last_position", w.tail.end()-1))
 	return n, nil
 }
 
