@@ -28,7 +28,7 @@ type nodeUsersCommand struct {
 
 // granted are the rights that a command gives.
 type granted struct {
-	Rights []string `name:"rights" required:"" enum:"read,read-all,append,admin" help:"Quyền, cách nhau bằng dấu phẩy: read đọc luồng; read-all đọc toàn bộ nhật ký và luồng hệ thống; append ghi; admin tất cả (rights)."`
+	Rights []string `name:"rights" required:"" enum:"read,read-all,append,admin" placeholder:"read,append" help:"Quyền, cách nhau bằng dấu phẩy: read đọc luồng; read-all đọc toàn bộ nhật ký và luồng hệ thống; append ghi; admin tất cả (rights)."`
 }
 
 func (g granted) user(name string) node.User {
