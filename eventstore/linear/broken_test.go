@@ -81,12 +81,12 @@ func (s slow) Append(ctx context.Context, stream string, expected es.Expected, e
 	return s.Store.Append(ctx, stream, expected, events)
 }
 
-// histories is how many a store has to show what it is.
-const histories = 20
+// tries is how many histories a store has to show what it is.
+const tries = 20
 
 // verdict judges histories of stores that open makes, until one is not right.
 func verdict(t *testing.T, open func() es.Store) porcupine.CheckResult {
-	for seed := range uint64(histories) {
+	for seed := range uint64(tries) {
 		clients := linear.Clients{
 			Stores: []es.Store{open()}, Count: 8, Operations: 40, Seed: seed, Streams: []string{uuid.NewString(), uuid.NewString()},
 		}
