@@ -88,6 +88,8 @@ func newServer(s *service, g *gossiper, options ...grpc.ServerOption) *grpc.Serv
 		grpc.NumStreamWorkers(workers),
 		// Clients ping every ten seconds, with or without a call under way.
 		grpc.KeepaliveEnforcementPolicy(keepalive.EnforcementPolicy{MinTime: 5 * time.Second, PermitWithoutStream: true}),
+		// A client's machine that vanishes does not say goodbye to its subscriptions.
+		grpc.KeepaliveParams(keepalive.ServerParameters{Time: time.Minute, Timeout: 20 * time.Second}),
 		grpc.UnknownServiceHandler(refuseUnknown),
 	)...)
 	streams.RegisterStreamsServer(server, s)
