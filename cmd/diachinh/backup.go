@@ -9,7 +9,7 @@ import (
 
 // backupCommand copies the embedded node's log into a directory.
 type backupCommand struct {
-	Write  backupWriteCommand  `cmd:"" default:"withargs" help:"Sao lưu kho sự kiện vào một thư mục; chạy lại thì chỉ thêm phần mới (back up the event log; run again it adds what is new)."`
+	Write  backupWriteCommand  `cmd:"" default:"withargs" help:"Sao lưu kho sự kiện vào một thư mục; chạy lại thì chỉ thêm phần mới; cũng là \"diachinh backup DIR\" (back up the event log; run again it adds what is new; so does diachinh backup DIR)."`
 	Verify backupVerifyCommand `cmd:"" help:"Kiểm tra một bản sao lưu (verify a backup)."`
 }
 

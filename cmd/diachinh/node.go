@@ -11,7 +11,7 @@ import (
 
 // nodeCommand is the embedded event store by itself.
 type nodeCommand struct {
-	Run   nodeRunCommand   `cmd:"" default:"withargs" help:"Chạy nút nhúng riêng một tiến trình (run the embedded node by itself)."`
+	Run   nodeRunCommand   `cmd:"" default:"withargs" help:"Chạy nút nhúng riêng một tiến trình, cũng là \"diachinh node\" (run the embedded node by itself; so does diachinh node)."`
 	Users nodeUsersCommand `cmd:"" help:"Người dùng của nút nhúng qua TLS (users of the embedded node over TLS)."`
 }
 
