@@ -16,6 +16,8 @@ func ofNode(err error) *failure {
 		return ofLocked(locked)
 	case errors.Is(err, node.ErrPooler):
 		return usage("DATABASE_POOLED", "Kho sự kiện cần kết nối thẳng đến PostgreSQL, không qua trình gộp kết nối (như PgBouncer). Hãy ghi địa chỉ của chính máy chủ vào DIACHINH_DATABASE_URL.")
+	case errors.Is(err, node.ErrNotLoopback):
+		return usage("BAD_SETTING", "DIACHINH_NODE_LISTEN phải là địa chỉ nội bộ IPv4, ví dụ 127.0.0.1:2113.")
 	case errors.Is(err, node.ErrCertificate):
 		return usage("NODE_CERTIFICATE", "Không dùng được chứng chỉ TLS hoặc khóa của nó (%v). Hãy kiểm tra DIACHINH_NODE_TLS_CERT, DIACHINH_NODE_TLS_KEY và quyền đọc hai tệp đó.", err)
 	case errors.Is(err, node.ErrUserExists):

@@ -89,10 +89,13 @@ func ofDatabase(err error) *failure {
 }
 
 func ofMachine(err error) *failure {
+	var address *net.OpError
 	var broken net.Error
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
 		return usage("LISTEN_IN_USE", "Địa chỉ đã có chương trình khác dùng (%v). Hãy đặt địa chỉ khác trong thiết lập DIACHINH_…LISTEN của nó.", err)
+	case errors.As(err, &address) && address.Op == "listen":
+		return usage("BAD_SETTING", "Không mở được địa chỉ (%v). Hãy đặt địa chỉ khác trong thiết lập DIACHINH_…LISTEN của nó.", err)
 	case errors.Is(err, syscall.ENOSPC):
 		return failed("DISK_FULL", err, "Hết chỗ trên đĩa. Hãy dọn chỗ rồi chạy lại lệnh này.")
 	case errors.As(err, &broken), errors.Is(err, io.ErrUnexpectedEOF):

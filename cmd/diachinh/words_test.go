@@ -12,6 +12,7 @@ import (
 
 	"github.com/diachinh/diachinh/cluster"
 	"github.com/diachinh/diachinh/domain/es"
+	"github.com/diachinh/diachinh/eventstore"
 	"github.com/diachinh/diachinh/eventstore/node"
 	"github.com/diachinh/diachinh/projections/engine"
 )
@@ -38,6 +39,9 @@ func TestErrorsOfEveryPartHaveWords(t *testing.T) {
 		{&engine.PoisonedError{Model: "m", Err: es.ErrUnknownEvent}, "READ_MODEL_STOPPED", exitFailure},
 		{&pgconn.PgError{Code: "42501"}, "DATABASE_ERROR", exitFailure},
 		{&net.OpError{Op: "listen", Err: syscall.EADDRINUSE}, "LISTEN_IN_USE", exitUsage},
+		{&net.OpError{Op: "listen", Err: syscall.EADDRNOTAVAIL}, "BAD_SETTING", exitUsage},
+		{node.ErrNotLoopback, "BAD_SETTING", exitUsage},
+		{eventstore.ErrMoveUnfinished, "MOVE_UNFINISHED", exitFailure},
 		{syscall.ENOSPC, "DISK_FULL", exitFailure},
 		{&net.OpError{Op: "read", Err: syscall.ECONNRESET}, "CONNECTION_LOST", exitFailure},
 		{errors.New("anything else"), "FAILED", exitFailure},
