@@ -80,20 +80,28 @@ type eventsFollowCommand struct {
 
 // Run prints the selection's events, and then each new one until Ctrl-C.
 func (c *eventsFollowCommand) Run(ctx context.Context, s *settings, t *terminal) error {
-	return withEvents(ctx, s, t, func(store es.Store) error {
-		lines := journal.NewWriter(t.out)
-		handle := func(m es.Message) error {
-			if m.CaughtUp || !c.includes(m.Event) {
-				return nil
-			}
-			return lines.Write(m.Event)
-		}
-		err := c.follow(ctx, store, handle)
-		if ctx.Err() != nil {
+	p, err := open(ctx, s, t, needs{still: true})
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	lines := journal.NewWriter(t.out)
+	handle := func(m es.Message) error {
+		if m.CaughtUp || !c.includes(m.Event) {
 			return nil
 		}
-		return err
-	})
+		return lines.Write(m.Event)
+	}
+	following, end := p.whileThere(ctx)
+	defer end()
+	err = c.follow(following, p.store, handle)
+	switch {
+	case ctx.Err() != nil:
+		return nil
+	case following.Err() != nil:
+		return context.Cause(following)
+	}
+	return err
 }
 
 func (c *eventsFollowCommand) follow(ctx context.Context, store es.Store, handle func(es.Message) error) error {

@@ -19,6 +19,10 @@ type nodeCommand struct {
 // taken by it keeps the read models in step by themselves.
 const bareNode = "diachinh node"
 
+// lasting are the programs that keep the log until they are told to stop. Every
+// other has a node of its own only where it finds none, and for as long as it runs.
+var lasting = []string{bareNode, "diachinh serve", "diachinh demo"}
+
 type nodeRunCommand struct {
 	Unprotected bool `name:"unprotected" help:"Cho phép xóa mọi luồng, kể cả của sổ đăng ký; chỉ dành cho bộ kiểm thử (any stream may be deleted, the registry's too: for test suites only)."`
 }
@@ -64,7 +68,7 @@ func (c nodeRunCommand) Run(ctx context.Context, s *settings, t *terminal) error
 	case <-ctx.Done():
 		return nil
 	case <-n.Done():
-		return logLost(n)
+		return logLost(n.Err())
 	}
 }
 
@@ -75,9 +79,4 @@ func stopNode(n *node.Node, logger *slog.Logger) {
 	if err := n.Stop(ctx); err != nil {
 		logger.Error("event store node did not stop in order", slog.Any("error", err))
 	}
-}
-
-// logLost says that a node has ended by itself.
-func logLost(n *node.Node) error {
-	return failed("EVENT_LOG_LOST", n.Err(), "Nút nhúng đã mất kho sự kiện. Hãy xem nhật ký rồi chạy lại.")
 }

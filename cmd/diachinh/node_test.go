@@ -51,17 +51,21 @@ func TestNodeByItself(t *testing.T) {
 	t.Run("an import beside both is soon visible", func(t *testing.T) {
 		runImport(t, databaseURL, sampleFileOf(t))
 	})
-	t.Run("a service ends with a clear error where the node comes back elsewhere", func(t *testing.T) {
+	following := begin(t, databaseURL, "events", "follow")
+	following.stdout.await(t, `(?m)^{`)
+	t.Run("who uses it ends with a clear error where it comes back elsewhere", func(t *testing.T) {
 		if code := bare.terminate(t); code != exitGood {
 			t.Errorf("exit code %d\n%s", code, bare.stderr.text)
 		}
 		again := begin(t, databaseURL, "node")
 		again.stdout.await(t, nodeReadyLine)
-		_ = serving.cmd.Wait()
-		if code := serving.cmd.ProcessState.ExitCode(); code != exitFailure {
-			t.Errorf("exit code %d", code)
+		for _, user := range []*running{serving, following} {
+			user.stderr.await(t, `EVENT_LOG_LOST: .*DIACHINH_NODE_LISTEN`)
+			_ = user.cmd.Wait()
+			if code := user.cmd.ProcessState.ExitCode(); code != exitFailure {
+				t.Errorf("%v: exit code %d", user.cmd.Args, code)
+			}
 		}
-		serving.stderr.await(t, `EVENT_LOG_LOST: .*DIACHINH_NODE_LISTEN`)
 		again.terminate(t)
 	})
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/diachinh/diachinh/eventstore/node"
@@ -37,6 +38,21 @@ func ofLocked(locked *node.LockedError) *failure {
 	if locked.Address == "" {
 		return failed("EVENT_LOG_IN_USE", nil, "Kho sự kiện đang được một tiến trình khác mở. Hãy đợi rồi chạy lại, hoặc dừng tiến trình đó trước.")
 	}
-	return failed("EVENT_LOG_IN_USE", nil, "Kho sự kiện đang được `%s` (tiến trình %d trên máy %s, từ %s) phục vụ tại %s. Hãy dừng tiến trình đó trước.",
-		cmp.Or(locked.Program, "?"), locked.Process, cmp.Or(locked.Host, "?"), locked.Since.Local().Format(time.DateTime), locked.Address)
+	return failed("EVENT_LOG_IN_USE", nil, "Kho sự kiện đang được %s. Hãy dừng tiến trình đó trước.", servedBy(&locked.Holder))
+}
+
+// servedBy names the process that serves a log.
+func servedBy(h *node.Holder) string {
+	return fmt.Sprintf("`%s` (tiến trình %d trên máy %s, từ %s) phục vụ tại %s",
+		cmp.Or(h.Program, "?"), h.Process, cmp.Or(h.Host, "?"), h.Since.Local().Format(time.DateTime), h.Address)
+}
+
+// logLost says that the node of this process has ended by itself, and who has the
+// log now.
+func logLost(err error) error {
+	var locked *node.LockedError
+	if errors.As(err, &locked) && locked.Address != "" {
+		return failed("EVENT_LOG_LOST", nil, "Nút nhúng đã mất kho sự kiện, nay được %s. Hãy dừng tiến trình đó rồi chạy lại.", servedBy(&locked.Holder))
+	}
+	return failed("EVENT_LOG_LOST", err, "Nút nhúng đã mất kho sự kiện. Hãy xem nhật ký rồi chạy lại.")
 }

@@ -117,10 +117,10 @@ func (p *platform) eventStore(ctx context.Context, wanted needs) (url string, er
 	p.node, err = node.Start(ctx, config)
 	var locked *node.LockedError
 	if errors.As(err, &locked) && wanted.shareWith(locked.Program) {
-		url, running, findErr := node.Find(ctx, p.database.url)
-		if findErr == nil && running {
-			p.logger.InfoContext(ctx, "using the event store of another process", slog.String("program", locked.Program), slog.String("address", locked.Address))
-			return url, nil
+		found, findErr := node.Find(ctx, p.database.url)
+		if findErr == nil && found != nil {
+			p.logger.InfoContext(ctx, "using the event store of another process", slog.String("program", found.Program), slog.String("address", found.Address))
+			return found.URL(), nil
 		}
 		return "", errors.Join(err, findErr)
 	}
@@ -183,7 +183,7 @@ func (p *platform) served(ctx context.Context) error {
 	if p.node != nil || p.settings.EventStoreURL != "" {
 		return nil
 	}
-	if _, running, err := node.Find(ctx, p.database.url); err != nil || !running {
+	if found, err := node.Find(ctx, p.database.url); err != nil || found == nil || found.URL() != p.url {
 		return failed("EVENT_STORE_UNREACHABLE", err, "Tiến trình phục vụ kho sự kiện đã dừng. Những gì đã ghi vẫn còn; chạy lại lệnh này để làm tiếp.")
 	}
 	return nil

@@ -128,20 +128,12 @@ func (v *service) serve(ctx context.Context, ready func()) error {
 	case err := <-ended:
 		return fmt.Errorf("serve: %w", err)
 	case <-v.nodeEnded():
-		return logLost(v.node)
+		return logLost(v.node.Err())
 	case err := <-v.nodeReplaced(ctx):
 		return err
 	case <-v.clusterEnded():
 		return failed("DATABASE_LOST", nil, "Cụm PostgreSQL riêng đã dừng. Hãy xem %s/postgres.log rồi chạy lại.", v.settings.Data)
 	}
-}
-
-// nodeEnded never happens where the log is elsewhere.
-func (v *service) nodeEnded() <-chan struct{} {
-	if v.node == nil {
-		return nil
-	}
-	return v.node.Done()
 }
 
 // clusterEnded never happens where the database is elsewhere.

@@ -29,7 +29,7 @@ func TestErrorsOfEveryPartHaveWords(t *testing.T) {
 		{cluster.ErrDirectory, "DATA_UNUSABLE", exitUsage},
 		{cluster.ErrPrograms, "POSTGRESQL_MISSING", exitFailure},
 		{cluster.ErrServer, "POSTGRESQL_FAILED", exitFailure},
-		{&node.LockedError{Address: "127.0.0.1:1"}, "EVENT_LOG_IN_USE", exitFailure},
+		{&node.LockedError{Holder: node.Holder{Address: "127.0.0.1:1"}}, "EVENT_LOG_IN_USE", exitFailure},
 		{es.ErrDenied, "EVENT_STORE_DENIED", exitFailure},
 		{es.ErrUnknownEvent, "EVENT_UNKNOWN", exitFailure},
 		{es.ErrBusy, "BUSY", exitFailure},

@@ -18,18 +18,24 @@ const (
 	lockObject = 1
 )
 
-// LockedError says that another node holds the log. Connect to that one, or end
-// it first.
-type LockedError struct {
-	// Address is the other node's host and port; empty while it is starting, and
-	// so is then the rest.
+// Holder is the node that holds a log.
+type Holder struct {
+	// Address is the node's host and port; empty while it is starting, and so is
+	// then the rest.
 	Address string
-	// Program runs the other node, e.g. "diachinh serve", as Process on Host.
+	// Program runs the node, e.g. "diachinh serve", as Process on Host.
 	Program, Host string
 	Process       int
-	// Since is when the other node took the log.
+	// Since is when the node took the log.
 	Since time.Time
 }
+
+// URL is what a client connects to: esdb://127.0.0.1:PORT?tls=false.
+func (h *Holder) URL() string { return clientURL(h.Address) }
+
+// LockedError says that another node holds the log. Connect to that one, or end
+// it first.
+type LockedError struct{ Holder }
 
 // Error names the other node.
 func (e *LockedError) Error() string {
@@ -40,19 +46,19 @@ func (e *LockedError) Error() string {
 		e.Address, cmp.Or(e.Program, "a program without a name"), e.Process, e.Host, e.Since.Format(time.DateTime))
 }
 
-// Find looks for the node that holds the log of a database, and returns the URL
-// at which clients reach it.
-func Find(ctx context.Context, databaseURL string) (url string, running bool, err error) {
+// Find looks for the node that holds the log of a database; nil where none does,
+// or none that clients can reach yet.
+func Find(ctx context.Context, databaseURL string) (*Holder, error) {
 	conn, err := pgx.Connect(ctx, databaseURL)
 	if err != nil {
-		return "", false, fmt.Errorf("look for the event log's node: %w", err)
+		return nil, fmt.Errorf("look for the event log's node: %w", err)
 	}
 	defer conn.Close(ctx)
 	held, err := holder(ctx, conn)
 	if err != nil || held == nil || held.Address == "" {
-		return "", false, err
+		return nil, err
 	}
-	return clientURL(held.Address), true, nil
+	return &held.Holder, nil
 }
 
 func clientURL(address string) string {

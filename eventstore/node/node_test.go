@@ -3,6 +3,7 @@ package node_test
 import (
 	"context"
 	"errors"
+	"os"
 	"testing"
 	"time"
 
@@ -81,18 +82,18 @@ func TestStart(t *testing.T) {
 func TestFind(t *testing.T) {
 	t.Parallel()
 	database := testdb.New(t)
-	if _, running, err := node.Find(t.Context(), database); running || err != nil {
-		t.Errorf("before a start: running %t, %v", running, err)
+	if found, err := node.Find(t.Context(), database); found != nil || err != nil {
+		t.Errorf("before a start: %v, %v", found, err)
 	}
 	n := start(t, database)
-	if url, running, err := node.Find(t.Context(), database); url != n.URL() || !running || err != nil {
-		t.Errorf("of %s: got %s, running %t, %v", n.URL(), url, running, err)
+	if found, err := node.Find(t.Context(), database); err != nil || found == nil || found.URL() != n.URL() || found.Process != os.Getpid() {
+		t.Errorf("of %s: got %v, %v", n.URL(), found, err)
 	}
 	if err := n.Stop(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if url, running, err := node.Find(t.Context(), database); running || err != nil {
-		t.Errorf("after a stop: %s, running %t, %v", url, running, err)
+	if found, err := node.Find(t.Context(), database); found != nil || err != nil {
+		t.Errorf("after a stop: %v, %v", found, err)
 	}
 }
 

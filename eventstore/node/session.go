@@ -69,18 +69,38 @@ func (s *session) prepare(ctx context.Context, own string) error {
 	return nil
 }
 
+// ErrDamaged says that the log is not as a node left it: something else has taken
+// events or streams out of it. Nothing is written to it any more; restore a backup.
+var ErrDamaged = errors.New("the event log is damaged")
+
 // counters returns the position of the next event and the id of the next stream.
+// The error wraps ErrDamaged where the first event is missing, the last stream's
+// events, or the last event's stream.
 func (s *session) counters(ctx context.Context) (position uint64, stream int64, err error) {
+	var whole bool
 	err = s.conn.QueryRow(ctx, `
-		select coalesce((select max(position) from eventlog.events), 0) + 1,
-		       coalesce((select max(id) from eventlog.streams), 0) + 1`).Scan(&position, &stream)
+		with last as (
+			select coalesce((select max(position) from eventlog.events), 0) as position,
+			       coalesce((select max(id) from eventlog.streams), 0) as stream
+		)
+		select position + 1, stream + 1,
+		       position = 0 and stream = 0
+		       or exists (select from eventlog.events e where e.position = 1)
+		          and exists (select from eventlog.events e where e.stream_id = last.stream)
+		          and exists (select from eventlog.events e join eventlog.streams s on s.id = e.stream_id
+		                      where e.position = last.position)
+		from last`).Scan(&position, &stream, &whole)
 	if err != nil {
 		return 0, 0, fmt.Errorf("find the end of the event log: %w", err)
+	}
+	if !whole {
+		return 0, 0, fmt.Errorf("%w: events or streams are missing (last event %d, last stream %d)", ErrDamaged, position-1, stream-1)
 	}
 	return position, stream, nil
 }
 
-// heads returns the streams of these names that exist.
+// heads returns the streams of these names that exist. The error wraps ErrDamaged
+// where one has no events.
 func (s *session) heads(ctx context.Context, names []string) (map[string]head, error) {
 	rows, err := s.conn.Query(ctx, `
 		select s.name, s.id, (select max(revision) from eventlog.events e where e.stream_id = s.id)
@@ -90,9 +110,13 @@ func (s *session) heads(ctx context.Context, names []string) (map[string]head, e
 	}
 	found := make(map[string]head, len(names))
 	var name string
-	var h head
-	_, err = pgx.ForEachRow(rows, []any{&name, &h.id, &h.revision}, func() error {
-		found[name] = h
+	var id int64
+	var revision *int64
+	_, err = pgx.ForEachRow(rows, []any{&name, &id, &revision}, func() error {
+		if revision == nil {
+			return fmt.Errorf("%w: stream %q has lost its events", ErrDamaged, name)
+		}
+		found[name] = head{id, *revision}
 		return nil
 	})
 	if err != nil {
