@@ -15,6 +15,9 @@ import (
 	"github.com/diachinh/diachinh/domain/es"
 )
 
+// ErrDamaged says that the log has lost events and takes no more. Restore a backup.
+var ErrDamaged = errors.New("the event log is damaged")
+
 var errClosed = fmt.Errorf("%w: the store is closed", es.ErrUnavailable)
 
 // unavailable says that the log could not be asked, and why.
@@ -49,6 +52,8 @@ func translate(err error) error {
 		}
 	case codes.ResourceExhausted:
 		return fmt.Errorf("%w: %w", es.ErrTooLarge, err)
+	case codes.DataLoss:
+		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	case codes.PermissionDenied, codes.Unauthenticated:
 		return fmt.Errorf("%w: %w", es.ErrDenied, err)
 	case codes.Unavailable, codes.DeadlineExceeded, codes.Canceled, codes.Internal, codes.Aborted:

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/diachinh/diachinh/eventstore"
 	"github.com/diachinh/diachinh/eventstore/node"
 )
 
@@ -15,6 +16,8 @@ func ofNode(err error) *failure {
 	switch {
 	case errors.As(err, &locked):
 		return ofLocked(locked)
+	case errors.Is(err, node.ErrDamaged), errors.Is(err, eventstore.ErrDamaged):
+		return failed("EVENT_LOG_DAMAGED", err, "Kho sự kiện bị hỏng: đã mất sự kiện do bị sửa từ bên ngoài hoặc do lỗi đĩa; không ghi thêm gì nữa. Hãy giữ nguyên cơ sở dữ liệu này để kiểm tra, rồi khôi phục bản sao lưu vào một cơ sở dữ liệu trống bằng `diachinh restore`.")
 	case errors.Is(err, node.ErrPooler):
 		return usage("DATABASE_POOLED", "Kho sự kiện cần kết nối thẳng đến PostgreSQL, không qua trình gộp kết nối (như PgBouncer). Hãy ghi địa chỉ của chính máy chủ vào DIACHINH_DATABASE_URL.")
 	case errors.Is(err, node.ErrNotLoopback):
@@ -53,6 +56,9 @@ func logLost(err error) error {
 	var locked *node.LockedError
 	if errors.As(err, &locked) && locked.Address != "" {
 		return failed("EVENT_LOG_LOST", nil, "Nút nhúng đã mất kho sự kiện, nay được %s. Hãy dừng tiến trình đó rồi chạy lại.", servedBy(&locked.Holder))
+	}
+	if errors.Is(err, node.ErrDamaged) {
+		return err
 	}
 	return failed("EVENT_LOG_LOST", err, "Nút nhúng đã mất kho sự kiện. Hãy xem nhật ký rồi chạy lại.")
 }

@@ -40,6 +40,8 @@ func TestErrorsOfEveryPartHaveWords(t *testing.T) {
 		{&pgconn.PgError{Code: "42501"}, "DATABASE_ERROR", exitFailure},
 		{&net.OpError{Op: "listen", Err: syscall.EADDRINUSE}, "LISTEN_IN_USE", exitUsage},
 		{&net.OpError{Op: "listen", Err: syscall.EADDRNOTAVAIL}, "BAD_SETTING", exitUsage},
+		{node.ErrDamaged, "EVENT_LOG_DAMAGED", exitFailure},
+		{eventstore.ErrDamaged, "EVENT_LOG_DAMAGED", exitFailure},
 		{node.ErrNotLoopback, "BAD_SETTING", exitUsage},
 		{eventstore.ErrMoveUnfinished, "MOVE_UNFINISHED", exitFailure},
 		{syscall.ENOSPC, "DISK_FULL", exitFailure},

@@ -89,8 +89,8 @@ type Node struct {
 
 // Start takes the log of a database and serves it until Stop, or until the log
 // is lost. The error is a *LockedError where another node holds the log, and
-// wraps ErrNotLoopback, ErrNotMigrated, ErrPooler or ErrCertificate where that is
-// what is wrong.
+// wraps ErrNotLoopback, ErrNotMigrated, ErrPooler, ErrDamaged or ErrCertificate
+// where that is what is wrong.
 func Start(ctx context.Context, config Config) (*Node, error) {
 	if err := config.validate(); err != nil {
 		return nil, err
@@ -212,7 +212,7 @@ func (n *Node) TLSAddress() string { return n.secure }
 func (n *Node) Done() <-chan struct{} { return n.done }
 
 // Err tells, after Done, why the node ended by itself: a *LockedError where
-// another node has taken the log. It is nil after Stop.
+// another node has taken the log, or ErrDamaged. It is nil after Stop.
 func (n *Node) Err() error {
 	select {
 	case <-n.done:

@@ -61,8 +61,12 @@ func (r *request) abandon() bool {
 func (r *request) size() int { return r.bytes + envelope*(1+len(r.events)) }
 
 // failure is what becomes of the request when the session fails.
-func (r *request) failure() error {
-	if r.abandon() {
+func (r *request) failure(cause error) error {
+	abandoned := r.abandon()
+	switch {
+	case errors.Is(cause, ErrDamaged):
+		return errDamaged
+	case abandoned:
 		return errNotBegun
 	}
 	return errInDoubt

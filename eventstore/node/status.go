@@ -19,6 +19,7 @@ const maxAppend = 1 << 20
 var (
 	errStopping = status.Error(codes.Unavailable, "the node is stopping")
 	errNotBegun = status.Error(codes.Unavailable, "the session with the event log's database failed before the write was begun: nothing was written, send it again")
+	errDamaged  = status.Error(codes.DataLoss, ErrDamaged.Error()+": nothing was written, and nothing can be before a backup is restored")
 	errInDoubt  = status.Error(codes.Unavailable, "the session with the event log's database failed: the append may or may not have happened, send it again unchanged")
 )
 

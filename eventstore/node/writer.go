@@ -155,9 +155,12 @@ func (w *writer) run(ctx context.Context) {
 		w.logger.ErrorContext(ctx, "event log session failed", slog.Any("error", err))
 		w.metrics.lostSession()
 		for _, r := range requests {
-			r.done <- outcome{err: r.failure()}
+			r.done <- outcome{err: r.failure(err)}
 		}
-		if err := w.recover(ctx); err != nil {
+		if lost(err) == nil {
+			err = w.recover(ctx)
+		}
+		if err != nil {
 			w.reason = lost(err)
 			return
 		}
@@ -210,7 +213,7 @@ func (w *writer) wait() (first *request, open bool) {
 
 // lost keeps of the errors that end a writer the one that is not its owner's will.
 func lost(err error) error {
-	if locked := (*LockedError)(nil); errors.As(err, &locked) {
+	if locked := (*LockedError)(nil); errors.As(err, &locked) || errors.Is(err, ErrDamaged) {
 		return err
 	}
 	return nil
@@ -218,13 +221,13 @@ func lost(err error) error {
 
 // recover goes on after a failure: on the same session where that still lives,
 // or on a new one. Appends wait meanwhile. It ends with a *LockedError where
-// another node has taken the log.
+// another node has taken the log, and with ErrDamaged.
 func (w *writer) recover(ctx context.Context) error {
 	for pause := 50 * time.Millisecond; ; pause = min(2*pause, 2*time.Second) {
 		err := w.resume(ctx)
 		if err == nil {
 			w.tail.restart(w.position)
-			w.logger.InfoContext(ctx, "event log session resumed", slog.Uint64("position", w.position))
+			w.logger.InfoContext(ctx, "event log session resumed", slog.Uint64("last_position", w.position-1))
 			return nil
 		}
 		if lost(err) != nil || ctx.Err() != nil {
