@@ -22,6 +22,7 @@ require (
 	github.com/twpayne/pgx-geom v1.0.0
 	github.com/vektah/gqlparser/v2 v2.5.36
 	golang.org/x/sync v0.24.0
+	golang.org/x/term v0.47.0
 	golang.org/x/text v0.43.0
 	google.golang.org/grpc v1.75.0
 	google.golang.org/protobuf v1.36.12

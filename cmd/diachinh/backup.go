@@ -111,6 +111,8 @@ func ofBackup(err error) *failure {
 		return usage("BACKUP_DIVERGED", "Sự kiện ở vị trí %d trong bản sao lưu không có trong kho: kho đã được đưa về một thời điểm trước đó. Hãy sao lưu vào thư mục khác.", diverged.Position)
 	case errors.Is(err, backup.ErrNoBackup):
 		return usage("BACKUP_MISSING", "Thư mục không có bản sao lưu đã hoàn tất (%v). Hãy nêu thư mục khác, hoặc chạy lại `diachinh backup` cho xong.", err)
+	case errors.Is(err, backup.ErrNewer):
+		return usage("BACKUP_NEWER", "Bản sao lưu do phiên bản chương trình mới hơn viết (%v). Hãy cài phiên bản mới đó rồi chạy lại.", err)
 	case errors.Is(err, backup.ErrNoKeys):
 		return usage("KEYS_MISSING", "Không có khóa và tài khoản ở nơi đã nêu (%v). Hãy nêu đúng nơi bằng --keys.", err)
 	case errors.Is(err, backup.ErrForeign):

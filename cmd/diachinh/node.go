@@ -29,6 +29,9 @@ type nodeRunCommand struct {
 
 // Run serves the event store until it is told to stop.
 func (c nodeRunCommand) Run(ctx context.Context, s *settings, t *terminal) error {
+	if s.EventStoreURL != "" {
+		return usage("BAD_SETTING", "DIACHINH_EVENTSTORE_URL nêu một cụm, còn `diachinh node` chạy nút nhúng. Hãy bỏ DIACHINH_EVENTSTORE_URL, hoặc đừng chạy lệnh này.")
+	}
 	logger := t.logger(s)
 	database, err := openDatabase(ctx, s, logger, ifThere)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/mattn/go-isatty"
 	"github.com/samber/lo"
+	"golang.org/x/term"
 
 	"github.com/diachinh/diachinh/eventstore/node"
 )
@@ -40,13 +40,18 @@ func (g granted) user(name string) node.User {
 const userPassword = "DIACHINH_NODE_USER_PASSWORD"
 
 // readPassword takes a password from the environment, or else the first line of
-// the standard input.
+// the standard input, which a terminal does not show.
 func readPassword(t *terminal) (string, error) {
 	if password := os.Getenv(userPassword); password != "" {
 		return password, nil
 	}
-	if isatty.IsTerminal(os.Stdin.Fd()) {
-		t.say("Nhập mật khẩu rồi Enter; mật khẩu hiện trên màn hình (type the password, it will be seen):")
+	if screen := int(os.Stdin.Fd()); term.IsTerminal(screen) {
+		t.say("Nhập mật khẩu rồi Enter; mật khẩu không hiện trên màn hình (type the password, it will not be seen):")
+		password, err := term.ReadPassword(screen)
+		if err != nil {
+			return "", fmt.Errorf("read the password: %w", err)
+		}
+		return string(password), nil
 	}
 	line, err := bufio.NewReader(io.LimitReader(os.Stdin, 4096)).ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {

@@ -25,9 +25,9 @@ func ofNode(err error) *failure {
 	case errors.Is(err, node.ErrCertificate):
 		return usage("NODE_CERTIFICATE", "Không dùng được chứng chỉ TLS hoặc khóa của nó (%v). Hãy kiểm tra DIACHINH_NODE_TLS_CERT, DIACHINH_NODE_TLS_KEY và quyền đọc hai tệp đó.", err)
 	case errors.Is(err, node.ErrUserExists):
-		return usage("NODE_USER_EXISTS", "Đã có người dùng này. Hãy dùng `diachinh node users password` hoặc `rights` để thay đổi.")
+		return usage("NODE_USER_EXISTS", "Đã có người dùng này (%v). Hãy dùng `diachinh node users password` hoặc `rights` để thay đổi.", err)
 	case errors.Is(err, node.ErrNoUser):
-		return usage("NODE_USER_UNKNOWN", "Không có người dùng này. `diachinh node users list` in ra mọi người dùng.")
+		return usage("NODE_USER_UNKNOWN", "Không có người dùng này (%v). `diachinh node users list` in ra mọi người dùng.", err)
 	case errors.Is(err, node.ErrUserName):
 		return usage("BAD_NODE_USER", "Tên người dùng phải từ 1 đến 128 byte và không có dấu hai chấm.")
 	case errors.Is(err, node.ErrPassword):

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/tls"
 	"errors"
 	"io"
 	"net"
@@ -46,7 +47,10 @@ func ofCluster(err error) *failure {
 }
 
 func ofEventStore(err error) *failure {
+	var untrusted *tls.CertificateVerificationError
 	switch {
+	case errors.As(err, &untrusted):
+		return failed("EVENT_STORE_UNREACHABLE", err, "Chứng chỉ của kho sự kiện không được tin cậy. Nếu chứng chỉ do tổ chức tự cấp, hãy nêu tệp PEM của nơi cấp trong DIACHINH_EVENTSTORE_URL, ví dụ esdb://…?tlsCAFile=ca.crt; tên máy trong địa chỉ phải là tên ghi trên chứng chỉ.")
 	case errors.Is(err, es.ErrDenied):
 		return failed("EVENT_STORE_DENIED", err, "Kho sự kiện không cho phép việc này. Hãy kiểm tra tài khoản trong DIACHINH_EVENTSTORE_URL.")
 	case errors.Is(err, es.ErrUnknownEvent):

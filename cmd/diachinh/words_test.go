@@ -1,10 +1,13 @@
 package main
 
 import (
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
 	"net"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -14,6 +17,7 @@ import (
 	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/eventstore"
 	"github.com/diachinh/diachinh/eventstore/node"
+	"github.com/diachinh/diachinh/eventstore/node/backup"
 	"github.com/diachinh/diachinh/projections/engine"
 )
 
@@ -34,6 +38,8 @@ func TestErrorsOfEveryPartHaveWords(t *testing.T) {
 		{es.ErrUnknownEvent, "EVENT_UNKNOWN", exitFailure},
 		{es.ErrBusy, "BUSY", exitFailure},
 		{fmt.Errorf("%w: %w", es.ErrUnavailable, io.ErrUnexpectedEOF), "EVENT_STORE_UNREACHABLE", exitFailure},
+		{fmt.Errorf("%w: %w", es.ErrUnavailable, &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}), "EVENT_STORE_UNREACHABLE", exitFailure},
+		{backup.ErrNewer, "BACKUP_NEWER", exitUsage},
 		{&engine.StaleError{Model: "m"}, "READ_MODELS_STALE", exitFailure},
 		{engine.ErrRebuilding, "REBUILD_UNDER_WAY", exitFailure},
 		{&engine.PoisonedError{Model: "m", Err: es.ErrUnknownEvent}, "READ_MODEL_STOPPED", exitFailure},
@@ -52,5 +58,13 @@ func TestErrorsOfEveryPartHaveWords(t *testing.T) {
 		if got.code != c.code || got.exit != c.exit || got.message == "" {
 			t.Errorf("%v is worded as %v with exit code %d, want %s with %d", c.err, got, got.exit, c.code, c.exit)
 		}
+	}
+}
+
+func TestAnUntrustedCertificateSaysHowToTrustIt(t *testing.T) {
+	t.Parallel()
+	untrusted := &tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}
+	if got := worded(fmt.Errorf("%w: %w", es.ErrUnavailable, untrusted)); !strings.Contains(got.message, "tlsCAFile") {
+		t.Errorf("it says %v", got)
 	}
 }

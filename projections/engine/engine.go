@@ -154,7 +154,7 @@ func (e *Engine) takeUp(ctx context.Context, pause time.Duration) {
 		if err == nil {
 			return
 		}
-		e.config.Logger.Warn("checkpoints cannot be read, trying again", "error", err)
+		e.config.Logger.Warn("checkpoints or the log's end cannot be read, trying again", "error", err)
 	}
 }
 

@@ -16,11 +16,17 @@ var (
 	// ErrForeign says that a directory to back up into holds something else, which
 	// is left alone. Name another.
 	ErrForeign = errors.New("the directory holds something that is no backup")
+	// ErrNewer says that a newer program wrote the backup, in a form that this one
+	// does not know. Use a program that is as new.
+	ErrNewer = errors.New("the backup has a newer form than this program knows")
 	// ErrInUse says that another process backs up into the directory. Wait for it.
 	ErrInUse = errors.New("another process backs up into the directory")
 	// ErrNotEmpty says that the database to restore into holds events already.
 	// Restore into an empty one.
 	ErrNotEmpty = errors.New("the event log of the database is not empty")
+	// ErrMoveUnfinished says that another log began to move to this one, and has not
+	// arrived whole. Complete the move.
+	ErrMoveUnfinished = errors.New("the move of another log to this one is not finished")
 )
 
 // OtherLogError says that a directory holds a backup of another log than the

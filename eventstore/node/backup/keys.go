@@ -105,8 +105,11 @@ func readKeys(dir string, log uuid.UUID) ([]user, error) {
 		return nil, err
 	}
 	var m keysManifest
-	if err := json.Unmarshal(text, &m); err != nil || m.Format != format {
-		return nil, &DamagedError{filepath.Join(dir, manifestName), errors.Join(err, fmt.Errorf("format %d", m.Format))}
+	if err := json.Unmarshal(text, &m); err != nil {
+		return nil, &DamagedError{filepath.Join(dir, manifestName), err}
+	}
+	if err := checkFormat(filepath.Join(dir, manifestName), m.Format); err != nil {
+		return nil, err
 	}
 	if m.LogID != uuid.Nil && m.LogID != log {
 		return nil, &DamagedError{filepath.Join(dir, manifestName), fmt.Errorf("keys of log %s, not of %s", m.LogID, log)}

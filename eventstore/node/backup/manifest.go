@@ -84,6 +84,18 @@ func Open(dir string) (Manifest, error) {
 	return m, err
 }
 
+// checkFormat refuses the format that a manifest names, where it is not this
+// program's.
+func checkFormat(name string, named int) error {
+	switch {
+	case named > format:
+		return fmt.Errorf("%s: %w (format %d, not %d)", name, ErrNewer, named, format)
+	case named < format:
+		return &DamagedError{name, fmt.Errorf("format %d", named)}
+	}
+	return nil
+}
+
 func readManifest(dir, name string) (m Manifest, err error) {
 	text, err := os.ReadFile(filepath.Join(dir, name))
 	if err != nil {
@@ -92,8 +104,8 @@ func readManifest(dir, name string) (m Manifest, err error) {
 	if err := json.Unmarshal(text, &m); err != nil {
 		return Manifest{}, &DamagedError{name, err}
 	}
-	if m.Format != format {
-		return Manifest{}, &DamagedError{name, fmt.Errorf("has format %d, and this program knows %d alone", m.Format, format)}
+	if err := checkFormat(name, m.Format); err != nil {
+		return Manifest{}, err
 	}
 	return m, m.check(name)
 }
