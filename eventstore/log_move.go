@@ -2,7 +2,6 @@ package eventstore
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 
 	"github.com/google/uuid"
@@ -14,38 +13,45 @@ import (
 // arrived whole: nothing may be built on it. Complete the move.
 var ErrMoveUnfinished = errors.New("the move of another log to this one is not finished")
 
-// BeginMove names a log that has no name yet, and tells from which log its events
-// are to come. Until FinishMove, LogID refuses it. Errors: ErrNoLogID and those of
-// the store.
+// finished returns ErrMoveUnfinished where a move is under way.
+func (f found) finished() error {
+	if f.moving {
+		return ErrMoveUnfinished
+	}
+	return nil
+}
+
+// BeginMove tells from which log events are to come to this one, which it names
+// where nobody has. Until FinishMove, LogID refuses it. Errors: ErrNoLogID and
+// those of the store.
 func BeginMove(ctx context.Context, store es.Store, from uuid.UUID) error {
-	_, err := openLog(ctx, store, from)
-	return err
+	f, err := openLog(ctx, store)
+	if err != nil || f.moving && f.MovedFrom == from {
+		return err
+	}
+	return f.tell(ctx, store, logMoving, from)
 }
 
 // FinishMove says that all events have arrived. It does nothing where no move is
 // under way. Errors are those of BeginMove.
 func FinishMove(ctx context.Context, store es.Store) error {
-	last, err := lastName(ctx, store)
-	if err != nil || !moving(last) {
+	f, err := findName(ctx, store)
+	if err != nil || !f.moving {
 		return err
 	}
-	var n name
-	if err := json.Unmarshal(last.Data, &n); err != nil {
-		return err
-	}
-	err = appendName(ctx, store, es.Exactly(last.Revision), logMoved, n)
+	return f.tell(ctx, store, logMoved, f.MovedFrom)
+}
+
+// tell says how far a move is.
+func (f found) tell(ctx context.Context, store es.Store, eventType string, from uuid.UUID) error {
+	err := appendName(ctx, store, f.head, eventType, name{LogID: f.LogID, MovedFrom: from})
 	if err == nil {
 		return nil
 	}
 	// The answer may be lost, or somebody else was faster.
-	if last, lookErr := lastName(ctx, store); lookErr == nil && !moving(last) {
+	now, lookErr := findName(ctx, store)
+	if lookErr == nil && now.moving == (eventType == logMoving) && now.MovedFrom == from {
 		return nil
 	}
 	return err
-}
-
-// moving reports whether the log's last name is one that a move began with.
-func moving(last es.Recorded) bool {
-	var n name
-	return last.Type == logOpened && json.Unmarshal(last.Data, &n) == nil && n.MovedFrom != uuid.Nil
 }

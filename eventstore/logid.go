@@ -13,77 +13,110 @@ import (
 	"github.com/diachinh/diachinh/domain/es"
 )
 
-// LogStream is the stream whose last event names the log.
+// LogStream is the stream whose last event of a type that is known here names the
+// log. Whoever may append may write to it; what is not of such a type is passed over.
 const LogStream = "log"
 
 // A log that was restored holds what it held at a time; other events may take the
 // place of what came after. So it is another log from log.restored.v1 on.
 const (
 	logOpened   = "log.opened.v1"
+	logMoving   = "log.moving.v1"
 	logMoved    = "log.moved.v1"
 	logRestored = "log.restored.v1"
 )
 
-// name is what the events of the stream "log" have in common.
+// name is what the events that name the log have in common.
 type name struct {
 	LogID uuid.UUID `json:"log_id"`
-	// MovedFrom is, in log.opened.v1 and log.moved.v1, the log from which all
-	// others of the events come, if they do.
+	// MovedFrom is, in log.moving.v1 and log.moved.v1, the log from which all
+	// others of the events come.
 	MovedFrom uuid.UUID `json:"moved_from,omitzero"`
 }
 
-// ErrNoLogID says that an event of the stream "log" names no log: something else
-// has written there.
+// ErrNoLogID says that an event which should name the log does not: something else
+// has written it.
 var ErrNoLogID = errors.New("not the identity of a log")
 
 // LogID returns the identity of the log, by which a position or checkpoint of
-// another log is known. Whoever comes first gives it, with the stream "log".
+// another log is known. Whoever comes first gives it, in the stream "log".
 // Errors: ErrNoLogID, ErrMoveUnfinished and those of the store.
 func LogID(ctx context.Context, store es.Store) (uuid.UUID, error) {
-	last, err := openLog(ctx, store, uuid.Nil)
+	found, err := openLog(ctx, store)
 	if err != nil {
 		return uuid.Nil, err
 	}
-	if moving(last) {
-		return uuid.Nil, ErrMoveUnfinished
+	return found.LogID, found.finished()
+}
+
+// FindLogID is LogID for whoever only looks: it returns zero where nobody has named
+// the log, and the identity beside ErrMoveUnfinished. Errors are those of LogID.
+func FindLogID(ctx context.Context, store es.Store) (uuid.UUID, error) {
+	found, err := findName(ctx, store)
+	if err != nil {
+		return uuid.Nil, err
 	}
-	return LogIDOf(last)
+	return found.LogID, found.finished()
 }
 
 // LogIDOf returns the identity that an event of the stream "log" gives the log
-// from there on, or ErrNoLogID.
+// from there on, zero where it is of another kind, or ErrNoLogID.
 func LogIDOf(e es.Recorded) (uuid.UUID, error) {
-	var n name
-	known := slices.Contains([]string{logOpened, logMoved, logRestored}, e.Type)
-	if !known || json.Unmarshal(e.Data, &n) != nil || n.LogID == uuid.Nil {
-		return uuid.Nil, fmt.Errorf("%w: %s, revision %d of stream %q", ErrNoLogID, e.Type, e.Revision, e.Stream)
-	}
-	return n.LogID, nil
+	n, err := nameOf(e)
+	return n.LogID, err
 }
 
-// openLog returns the last event of the stream "log", which it begins where it is
-// empty.
-func openLog(ctx context.Context, store es.Store, movedFrom uuid.UUID) (es.Recorded, error) {
-	last, err := lastName(ctx, store)
-	if !errors.Is(err, es.ErrNoStream) {
-		return last, err
+func nameOf(e es.Recorded) (n name, err error) {
+	if !slices.Contains([]string{logOpened, logMoving, logMoved, logRestored}, e.Type) {
+		return name{}, nil
 	}
-	err = appendName(ctx, store, es.NoStream{}, logOpened, name{LogID: uuid.New(), MovedFrom: movedFrom})
-	if conflict := (*es.ConflictError)(nil); err != nil && !errors.As(err, &conflict) {
-		return es.Recorded{}, err
+	if json.Unmarshal(e.Data, &n) != nil || n.LogID == uuid.Nil {
+		return name{}, fmt.Errorf("%w: %s, revision %d of stream %q", ErrNoLogID, e.Type, e.Revision, e.Stream)
 	}
-	return lastName(ctx, store)
+	return n, nil
 }
 
-func lastName(ctx context.Context, store es.Store) (es.Recorded, error) {
-	for e, err := range store.ReadStreamBackwards(ctx, LogStream) {
-		if err != nil {
-			return e, fmt.Errorf("read the log's identity: %w", err)
+// found is the name of a log, zero where it has none.
+type found struct {
+	name
+	moving bool
+	// head is the end of the stream "log", where the next name goes.
+	head es.Expected
+}
+
+// openLog finds the name of a log, which it names where nobody has.
+func openLog(ctx context.Context, store es.Store) (found, error) {
+	for {
+		f, err := findName(ctx, store)
+		if err != nil || f.LogID != uuid.Nil {
+			return f, err
 		}
-		_, err = LogIDOf(e)
-		return e, err
+		err = appendName(ctx, store, f.head, logOpened, name{LogID: uuid.New()})
+		if conflict := (*es.ConflictError)(nil); err != nil && !errors.As(err, &conflict) {
+			return f, err
+		}
 	}
-	return es.Recorded{}, es.ErrNoStream
+}
+
+func findName(ctx context.Context, store es.Store) (found, error) {
+	f := found{head: es.NoStream{}}
+	for e, err := range store.ReadStreamBackwards(ctx, LogStream) {
+		if errors.Is(err, es.ErrNoStream) {
+			return f, nil
+		}
+		if err != nil {
+			return f, fmt.Errorf("read the log's identity: %w", err)
+		}
+		if f.head == (es.NoStream{}) {
+			f.head = es.Exactly(e.Revision)
+		}
+		f.name, err = nameOf(e)
+		if err != nil || f.LogID != uuid.Nil {
+			f.moving = e.Type == logMoving
+			return f, err
+		}
+	}
+	return f, nil
 }
 
 func appendName(ctx context.Context, store es.Store, expected es.Expected, eventType string, n name) error {

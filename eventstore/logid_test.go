@@ -45,34 +45,76 @@ func TestLogID(t *testing.T) {
 			t.Errorf("after the restart %s, before %s: %v", id, first, err)
 		}
 	})
-	t.Run("a log that moves tells from which, and is refused until it has arrived", func(t *testing.T) {
-		t.Parallel()
-		store, source := memory.New(), uuid.New()
-		if err := eventstore.BeginMove(t.Context(), store, source); err != nil {
-			t.Fatal(err)
-		}
-		for e := range store.ReadStream(t.Context(), eventstore.LogStream, 0) {
-			if !strings.Contains(string(e.Data), `"moved_from":"`+source.String()+`"`) {
-				t.Errorf("the log opens with %s", e.Data)
-			}
-		}
-		if id, err := eventstore.LogID(t.Context(), store); !errors.Is(err, eventstore.ErrMoveUnfinished) {
-			t.Errorf("before all has arrived: %s, %v", id, err)
-		}
-		for range 2 {
-			if err := eventstore.FinishMove(t.Context(), store); err != nil {
+	for name, prepare := range map[string]func(es.Store) error{
+		"a log that moves tells from which, and is refused until it has arrived": func(es.Store) error { return nil },
+		"so is one that had a name before": func(store es.Store) error {
+			_, err := eventstore.LogID(t.Context(), store)
+			return err
+		},
+		"so is one to which another log moved before": func(store es.Store) error {
+			return errors.Join(eventstore.BeginMove(t.Context(), store, uuid.New()), eventstore.FinishMove(t.Context(), store))
+		},
+		"so is one to which another log began to move": func(store es.Store) error {
+			return eventstore.BeginMove(t.Context(), store, uuid.New())
+		},
+		"so is one in whose stream something else was written": func(store es.Store) error {
+			appendTo(t, store, "it.happened.v1", `{}`)
+			return nil
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			store, source := memory.New(), uuid.New()
+			if err := prepare(store); err != nil {
 				t.Fatal(err)
 			}
+			for range 2 {
+				if err := eventstore.BeginMove(t.Context(), store, source); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for e := range store.ReadStreamBackwards(t.Context(), eventstore.LogStream) {
+				if e.Type != "log.moving.v1" || !strings.Contains(string(e.Data), `"moved_from":"`+source.String()+`"`) {
+					t.Errorf("the log says %s %s", e.Type, e.Data)
+				}
+				break
+			}
+			if id, err := eventstore.LogID(t.Context(), store); !errors.Is(err, eventstore.ErrMoveUnfinished) {
+				t.Errorf("before all has arrived: %s, %v", id, err)
+			}
+			for range 2 {
+				if err := eventstore.FinishMove(t.Context(), store); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if id, err := eventstore.LogID(t.Context(), store); err != nil || id == source || id == uuid.Nil {
+				t.Error(id, err)
+			}
+		})
+	}
+	t.Run("whoever looks names nothing", func(t *testing.T) {
+		t.Parallel()
+		store := memory.New()
+		for range 2 {
+			if id, err := eventstore.FindLogID(t.Context(), store); id != uuid.Nil || err != nil {
+				t.Errorf("got %s, %v", id, err)
+			}
+			if err := eventstore.FinishMove(t.Context(), store); err != nil {
+				t.Error(err)
+			}
 		}
-		id, err := eventstore.LogID(t.Context(), store)
-		if err != nil || id == source {
-			t.Fatal(id, err)
+	})
+	t.Run("what somebody else wrote into the stream is passed over", func(t *testing.T) {
+		t.Parallel()
+		store := memory.New()
+		appendTo(t, store, "it.happened.v1", `{}`)
+		before, err := eventstore.LogID(t.Context(), store)
+		if err != nil || before == uuid.Nil {
+			t.Fatal(before, err)
 		}
-		if err := eventstore.BeginMove(t.Context(), store, uuid.New()); err != nil {
-			t.Fatal(err)
-		}
-		if again, err := eventstore.LogID(t.Context(), store); again != id || err != nil {
-			t.Errorf("got %s, %v; the log has a name already", again, err)
+		appendTo(t, store, "it.happened.v1", `{"log_id":"`+uuid.NewString()+`"}`)
+		if id, err := eventstore.LogID(t.Context(), store); id != before || err != nil {
+			t.Errorf("got %s, %v; want %s", id, err, before)
 		}
 	})
 	t.Run("the last event of its stream names the log", func(t *testing.T) {
@@ -89,7 +131,7 @@ func TestLogID(t *testing.T) {
 	})
 	t.Run("what is not an identity is refused", func(t *testing.T) {
 		t.Parallel()
-		for name, data := range map[string]string{"it.happened.v1": `{}`, "log.opened.v1": `{}`, "log.restored.v1": `a`} {
+		for name, data := range map[string]string{"log.opened.v1": `{}`, "log.moving.v1": `[]`, "log.restored.v1": `a`} {
 			store := memory.New()
 			appendTo(t, store, name, data)
 			if _, err := eventstore.LogID(t.Context(), store); !errors.Is(err, eventstore.ErrNoLogID) {

@@ -2,6 +2,7 @@ package backup_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,6 +37,24 @@ func TestBackupRefuses(t *testing.T) {
 		fill(t, database, 1200)
 		if e := refuses[*backup.DivergedError](t, database, dir); e.Position != 1000 {
 			t.Errorf("at %d", e.Position)
+		}
+	})
+	t.Run("a log to which another has not moved whole, until it has", func(t *testing.T) {
+		t.Parallel()
+		database, dir := filled(t, 10), t.TempDir()
+		say := func(eventType string, revision int) {
+			execute(t, database, `insert into eventlog.events values (10 + $1::bigint, 1, $1, gen_random_uuid(), $2, true, now(), $3, '{}')`,
+				revision, eventType, fmt.Appendf(nil, `{"log_id":%q}`, logID))
+		}
+		say("log.moving.v1", 1)
+		say("written.by.others.v1", 2)
+		if _, err := backup.Write(t.Context(), options(database, dir)); !errors.Is(err, backup.ErrMoveUnfinished) {
+			t.Errorf("got %v", err)
+		}
+		say("log.moved.v1", 3)
+		say("written.by.others.v1", 4)
+		if m := write(t, database, dir); m.LogID != logID {
+			t.Errorf("backed up as %s", m.LogID)
 		}
 	})
 	t.Run("a log with a gap", func(t *testing.T) {

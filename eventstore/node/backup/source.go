@@ -17,8 +17,14 @@ import (
 	"github.com/diachinh/diachinh/eventstore/node"
 )
 
-// logStream names the log: its last event's log_id is the log's identity.
-const logStream = "log"
+// logStream names the log: the log_id of its last event of a type that names it is
+// the log's identity. log.moving.v1 says that events of another log are arriving.
+const (
+	logStream = "log"
+	logMoving = "log.moving.v1"
+)
+
+var naming = []string{"log.opened.v1", logMoving, "log.moved.v1", logRestored}
 
 // snapshot is the log as it was at one moment.
 type snapshot struct {
@@ -89,18 +95,23 @@ func (s *snapshot) begin(ctx context.Context) (err error) {
 	return err
 }
 
-// identity reads which log this is, zero where it has not been named.
+// identity reads which log this is, zero where it has not been named. Error:
+// ErrMoveUnfinished.
 func (s *snapshot) identity(ctx context.Context) (uuid.UUID, error) {
+	var last string
 	var data []byte
 	err := s.tx.QueryRow(ctx, `
-		select data from eventlog.events
-		where stream_id = (select id from eventlog.streams where name = $1)
-		order by revision desc limit 1`, logStream).Scan(&data)
+		select type, data from eventlog.events
+		where stream_id = (select id from eventlog.streams where name = $1) and type = any ($2)
+		order by revision desc limit 1`, logStream, naming).Scan(&last, &data)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return uuid.Nil, nil
 	}
 	if err != nil {
 		return uuid.Nil, fmt.Errorf("read the log's identity: %w", err)
+	}
+	if last == logMoving {
+		return uuid.Nil, ErrMoveUnfinished
 	}
 	var named struct {
 		LogID uuid.UUID `json:"log_id"`

@@ -33,7 +33,7 @@ type Options struct {
 func KeysIn(dir string) string { return filepath.Join(dir, keysDir) }
 
 // Write backs up the log as it is now, or extends the backup that the directory
-// holds. Errors: ErrForeign, ErrInUse, *OtherLogError, *DivergedError,
+// holds. Errors: ErrForeign, ErrInUse, ErrMoveUnfinished, *OtherLogError, *DivergedError,
 // *DamagedError where a file of the backup that is to be extended is not whole.
 func Write(ctx context.Context, o Options) (Manifest, error) {
 	if err := refuseForeign(o); err != nil {
