@@ -6,6 +6,7 @@ import (
 
 	"github.com/diachinh/diachinh/eventstore"
 	"github.com/diachinh/diachinh/eventstore/journal"
+	"github.com/diachinh/diachinh/eventstore/node/backup"
 	"github.com/diachinh/diachinh/eventstore/transfer"
 )
 
@@ -34,6 +35,12 @@ func importRefused(file string, err error) error {
 		return usage("EVENTS_FILE_CUT_OFF", "Tệp %s thiếu phần cuối: dòng %d bị cắt. Hãy chép lại tệp, hoặc xuất lại bằng `diachinh events export`.", file, line.Number)
 	case errors.As(err, &line):
 		return usage("EVENTS_FILE_BAD", "Tệp %s không dùng được ở dòng %d (%v). Hãy chép lại tệp, hoặc xuất lại toàn bộ bằng `diachinh events export`.", file, line.Number, line.Err)
+	case errors.Is(err, transfer.ErrCutOff):
+		return usage("EVENTS_FILE_CUT_OFF", "Tệp %s không có dòng kết thúc: lần xuất chưa xong, hoặc tệp bị mất phần cuối. Hãy chép lại tệp, hoặc xuất lại bằng `diachinh events export --output`.", file)
+	case errors.Is(err, transfer.ErrChanged):
+		return usage("EVENTS_FILE_CHANGED", "Tệp %s không còn đúng như khi xuất: có dòng bị sửa hoặc bị mất. Hãy chép lại tệp, hoặc xuất lại bằng `diachinh events export --output`.", file)
+	case errors.Is(err, transfer.ErrSameLog):
+		return usage("MOVE_TO_SOURCE", "Kho đích chính là kho đã xuất ra tệp %s; không có gì được ghi. Hãy nêu kho đích khác, bằng DIACHINH_DATABASE_URL hoặc DIACHINH_EVENTSTORE_URL.", file)
 	case errors.Is(err, transfer.ErrNoLog):
 		return usage("EVENTS_FILE_BAD", "Tệp %s không chứa toàn bộ một nhật ký. Hãy xuất lại bằng `diachinh events export --output`, không kèm lựa chọn nào khác.", file)
 	case errors.As(err, &other):
@@ -50,10 +57,10 @@ func ofLog(err error) *failure {
 	switch {
 	case errors.As(err, &truncated):
 		return usage("STREAM_TRUNCATED", truncatedWords[truncated.Reason], truncated.Stream)
-	case errors.Is(err, eventstore.ErrMoveUnfinished):
+	case errors.Is(err, eventstore.ErrMoveUnfinished), errors.Is(err, backup.ErrMoveUnfinished):
 		return failed("MOVE_UNFINISHED", nil, "Một nhật ký đang được chuyển vào kho sự kiện này và chưa đủ. Hãy chạy lại `diachinh events import` với đúng tệp đó cho đến khi xong.")
 	case errors.Is(err, eventstore.ErrNoLogID):
-		return failed("LOG_UNNAMED", err, "Luồng log của kho sự kiện không chứa mã nhật ký: chương trình khác đã ghi vào đó. Hãy dùng một kho khác.")
+		return failed("LOG_UNNAMED", err, "Sự kiện mới nhất đặt tên cho nhật ký, trong luồng log của kho, không chứa mã nhật ký: chương trình khác đã ghi vào đó. Hãy dùng một kho khác.")
 	}
 	return nil
 }

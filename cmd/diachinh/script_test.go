@@ -68,10 +68,16 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// events checks a file of events: every line is one, in the order of the log.
+// exported is a whole log in a file, without the line that ends it.
+func exported(text string) string {
+	return text[:strings.LastIndex(text, `{"end":`)]
+}
+
+// events checks an exported log: every line but the last is an event, in the order
+// of the log.
 func events(ts *testscript.TestScript, _ bool, args []string) {
 	last := es.Position{}
-	for line, err := range journal.Read(strings.NewReader(ts.ReadFile(args[0]))) {
+	for line, err := range journal.Read(strings.NewReader(exported(ts.ReadFile(args[0])))) {
 		ts.Check(err)
 		if len(line.Data) == 0 || len(line.Metadata) == 0 || line.Position.Compare(last) <= 0 {
 			ts.Fatalf("after position %v: %+v", last, line)

@@ -2,6 +2,7 @@ package transfer
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io"
 
@@ -16,37 +17,57 @@ import (
 type Contents struct {
 	Log    uuid.UUID // whose events they are
 	Events int64     // without those of the stream "log"
+	// lines is how many bytes the events take, from the beginning of the file.
+	lines int64
 }
 
 // Check reads a whole file and makes sure that it holds a log from its beginning:
 // every line an event, every stream from revision 0 without a gap, in the order of
-// their positions. Errors: *journal.LineError, which wraps journal.ErrCutOff,
-// ErrDisorder or eventstore.ErrNoLogID; ErrNoLog.
-func Check(ctx context.Context, file io.Reader, progress Progress) (Contents, error) {
-	var c Contents
-	seen, last := revisions{}, es.Position{}
-	for line, err := range journal.Read(file) {
+// their positions, and in the end what [Export] says of them. Errors:
+// *journal.LineError, which wraps journal.ErrCutOff, ErrDisorder or
+// eventstore.ErrNoLogID; ErrNoLog, ErrCutOff, ErrChanged.
+func Check(ctx context.Context, file io.ReadSeeker, progress Progress) (Contents, error) {
+	lines, last, err := seal(file)
+	if err != nil {
+		return Contents{}, err
+	}
+	c := Contents{lines: lines}
+	hash, seen, before := sha256.New(), revisions{}, es.Position{}
+	all := int64(0)
+	for line, err := range journal.Read(io.TeeReader(io.LimitReader(file, lines), hash)) {
 		if err == nil {
 			err = ctx.Err()
 		}
 		if err != nil {
 			return c, err
 		}
-		inOrder := line.Number == 1 || line.Position.Compare(last) > 0
+		inOrder := line.Number == 1 || line.Position.Compare(before) > 0
 		if !seen.next(line.Recorded) || !inOrder || !Moves(line.Recorded) {
 			return c, &journal.LineError{Number: line.Number, Err: fmt.Errorf("%w: revision %d of %s", ErrDisorder, line.Revision, line.Stream)}
 		}
-		last = line.Position
-		if line.Stream != eventstore.LogStream {
-			c.Events++
-			progress(c.Events, 0)
-		} else if c.Log, err = eventstore.LogIDOf(line.Recorded); err != nil {
+		before = line.Position
+		all++
+		if err := c.count(line.Recorded); err != nil {
 			return c, &journal.LineError{Number: line.Number, Err: err}
 		}
+		progress(c.Events, 0)
 	}
 	if c.Log == uuid.Nil {
 		return c, ErrNoLog
 	}
 	progress(c.Events, c.Events)
-	return c, nil
+	return c, sealed(last, endOf(c.Log, all, hash))
+}
+
+// count takes an event of the file in.
+func (c *Contents) count(e es.Recorded) error {
+	if e.Stream != eventstore.LogStream {
+		c.Events++
+		return nil
+	}
+	id, err := eventstore.LogIDOf(e)
+	if id != uuid.Nil {
+		c.Log = id
+	}
+	return err
 }

@@ -13,9 +13,9 @@ import (
 
 // registered yields the lines of a file that are appended: all but those that name
 // the log.
-func registered(file io.Reader) iter.Seq2[journal.Line, error] {
+func registered(file io.Reader, contents Contents) iter.Seq2[journal.Line, error] {
 	return func(yield func(journal.Line, error) bool) {
-		for line, err := range journal.Read(file) {
+		for line, err := range journal.Read(io.LimitReader(file, contents.lines)) {
 			if (err != nil || line.Stream != eventstore.LogStream) && !yield(line, err) {
 				return
 			}
@@ -59,7 +59,7 @@ func common(ctx context.Context, store es.Store, lines func() (journal.Line, err
 // by byte, and nothing else, and opens the log for use. Errors: *DifferentError,
 // *NotEmptyError and those of the store.
 func Compare(ctx context.Context, store es.Store, file io.Reader, contents Contents, progress Progress) error {
-	lines, stop := iter.Pull2(registered(file))
+	lines, stop := iter.Pull2(registered(file, contents))
 	defer stop()
 	_, err := common(ctx, store, lines, func(done int64) { progress(done, contents.Events) })
 	if err != nil {

@@ -9,8 +9,9 @@
 // system, whose stream or type begins with $, stay behind, and so does the stream
 // "log", which names the log.
 //
-// Each step can be interrupted anywhere and taken up again. Export goes on after the
-// last event in the file. Import compares what the target holds with the file and
+// Each step can be interrupted anywhere and taken up again. Export compares what the
+// file holds with the log and goes on where it ends; the file's last line says how
+// many events it has and what their hash is. Import compares what the target holds with the file and
 // goes on where it ends; every append says which revision it expects, so that an
 // append whose answer was lost is not repeated. Until Compare has found everything
 // there, [eventstore.LogID] refuses the target, so that no registry goes on from half

@@ -40,6 +40,18 @@ func (e *TruncatedError) Error() string {
 // Begin another file.
 var ErrOtherLog = errors.New("the file is of another log")
 
+// ErrSameLog says that the target is the log whose events the file holds. Name
+// another target.
+var ErrSameLog = errors.New("the target is the log that the file is of")
+
+// ErrCutOff says that a file does not say where it ends: its export was not
+// finished, or whoever copied it did not come to its end. Copy or export it again.
+var ErrCutOff = errors.New("the file lacks its end")
+
+// ErrChanged says that a file does not hold what was exported: it was changed, or
+// lost some lines. Copy or export it again.
+var ErrChanged = errors.New("the file is not what was exported")
+
 // ErrNoLog says that a file does not begin with the identity of a log: it is not a
 // whole log, or the log was never used. Export the whole log.
 var ErrNoLog = errors.New("the file does not begin with a log's identity")

@@ -14,14 +14,22 @@ import (
 )
 
 // Import appends the events of a file that was checked to a store that is empty or
-// holds a beginning of the file already. A store without an identity gets one that
-// tells from which log it moved, and is for no use before Compare. Errors: *NotEmptyError, *journal.LineError for an
-// event that the store does not take, and those of the store.
+// holds a beginning of the file already. From the first of them on the store tells
+// from which log they come, and is for no use before Compare. Errors: ErrSameLog;
+// *NotEmptyError; *journal.LineError for an event that the store does not take; those
+// of eventstore.LogID and of the store.
 func Import(ctx context.Context, store es.Store, file io.Reader, contents Contents, compared, appended Progress) error {
-	lines, stop := iter.Pull2(registered(file))
+	id, err := eventstore.FindLogID(ctx, store)
+	if id == contents.Log {
+		return ErrSameLog
+	}
+	if err != nil && !errors.Is(err, eventstore.ErrMoveUnfinished) {
+		return err
+	}
+	lines, stop := iter.Pull2(registered(file, contents))
 	defer stop()
 	done, err := common(ctx, store, lines, func(done int64) { compared(done, 0) })
-	if err != nil {
+	if err != nil || done == contents.Events {
 		return err
 	}
 	if err := eventstore.BeginMove(ctx, store, contents.Log); err != nil {

@@ -5,9 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,6 +55,7 @@ func source(tb testing.TB) *memory.Store {
 	large.ID = uuid.Nil
 	add(tb, store, "large", large)
 	add(tb, store, "foreign", es.Proposed{Type: "raw", Data: []byte{0, '\n', 0xff}, Binary: true}, es.Proposed{Type: "empty"})
+	add(tb, store, "lone", said(1))
 	add(tb, store, "$$numbers-0", es.Proposed{Type: "$metadata", Data: []byte(`{"$acl":{}}`)})
 	return store
 }
@@ -140,16 +141,54 @@ func TestExport(t *testing.T) {
 			if _, err := file.WriteString(whole[:cut]); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := file.Seek(0, io.SeekStart); err != nil {
-				t.Fatal(err)
-			}
-			if n, err := transfer.Export(t.Context(), store, file, quiet); err != nil || n != int64(strings.Count(whole, "\n")) {
+			if n, err := transfer.Export(t.Context(), store, file, quiet); err != nil || n != int64(strings.Count(whole, "\n")-1) {
 				t.Fatalf("cut at %d: %d events, %v", cut, n, err)
 			}
 			if content(t, file) != whole {
 				t.Fatalf("cut at %d: the file is another", cut)
 			}
 		}
+	})
+	t.Run("goes on after a finished one, when the log has grown", func(t *testing.T) {
+		t.Parallel()
+		store, file := source(t), newFile(t)
+		for range 2 {
+			if _, err := transfer.Export(t.Context(), store, file, quiet); err != nil {
+				t.Fatal(err)
+			}
+			add(t, store, "numbers-0", said(7))
+		}
+		text := content(t, file)
+		if _, err := transfer.Check(t.Context(), strings.NewReader(text), quiet); err != nil || strings.Count(text, `{"end":`) != 1 {
+			t.Errorf("%v, and the file holds %d ends", err, strings.Count(text, `{"end":`))
+		}
+	})
+	t.Run("refuses an interrupted one in which anything was changed, and leaves it alone", func(t *testing.T) {
+		t.Parallel()
+		store := source(t)
+		changed := strings.Replace(export(t, store), `{"n": 7}`, `{"n": 8}`, 1)
+		file := newFile(t)
+		if _, err := file.WriteString(changed); err != nil {
+			t.Fatal(err)
+		}
+		_, err := transfer.Export(t.Context(), store, file, quiet)
+		number := 1 + strings.Count(changed[:strings.Index(changed, `{"n": 8}`)], "\n")
+		if line := (*journal.LineError)(nil); !errors.As(err, &line) || line.Number != number {
+			t.Errorf("got %v; want line %d", err, number)
+		}
+		if content(t, file) != changed {
+			t.Error("the file is another")
+		}
+	})
+	t.Run("refuses a log to which another has not moved whole", func(t *testing.T) {
+		t.Parallel()
+		store := source(t)
+		must(t, eventstore.BeginMove(t.Context(), store, uuid.New()))
+		if _, err := transfer.Export(t.Context(), store, newFile(t), quiet); !errors.Is(err, eventstore.ErrMoveUnfinished) {
+			t.Errorf("got %v", err)
+		}
+		must(t, eventstore.FinishMove(t.Context(), store))
+		export(t, store)
 	})
 	t.Run("leaves what was written when it is interrupted", func(t *testing.T) {
 		t.Parallel()
@@ -171,9 +210,6 @@ func TestExport(t *testing.T) {
 			if _, err := file.WriteString(text); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := file.Seek(0, io.SeekStart); err != nil {
-				t.Fatal(err)
-			}
 			_, err := transfer.Export(t.Context(), source(t), file, quiet)
 			if line := (*journal.LineError)(nil); !errors.Is(err, transfer.ErrOtherLog) && !errors.As(err, &line) {
 				t.Errorf("%q: got %v", text, err)
@@ -187,9 +223,6 @@ func TestExport(t *testing.T) {
 		t.Parallel()
 		file := newFile(t)
 		if _, err := transfer.Export(t.Context(), source(t), file, quiet); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := file.Seek(0, io.SeekStart); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := transfer.Export(t.Context(), source(t), file, quiet); !errors.Is(err, transfer.ErrOtherLog) {
@@ -240,17 +273,26 @@ func TestCheck(t *testing.T) {
 	whole := export(t, source(t))
 	lines := strings.SplitAfter(whole, "\n")
 	lines = lines[:len(lines)-1]
+	sealed := lines[len(lines)-1]
+	lone := slices.IndexFunc(lines, func(line string) bool { return strings.Contains(line, `"stream":"lone"`) })
 	for name, c := range map[string]struct {
 		text string
 		line int
 		want error
 	}{
-		"a file that is cut off is refused":                       {whole[:len(whole)-1], len(lines), journal.ErrCutOff},
+		"a file that is cut off is refused":                       {whole[:5000], 1 + strings.Count(whole[:5000], "\n"), journal.ErrCutOff},
+		"a file whose end is cut off is refused":                  {whole[:len(whole)-1], 0, transfer.ErrCutOff},
+		"a file that lost its last line is refused":               {strings.Join(lines[:len(lines)-1], ""), 0, transfer.ErrCutOff},
+		"a file that lost its last lines is refused":              {strings.Join(lines[:len(lines)-9], ""), 0, transfer.ErrCutOff},
+		"a stream that is missing as a whole is noticed":          {strings.Join(slices.Delete(slices.Clone(lines), lone, lone+1), ""), 0, transfer.ErrChanged},
+		"a fact that was changed is noticed":                      {strings.Replace(whole, `{"n": 7}`, `{"n": 8}`, 1), 0, transfer.ErrChanged},
+		"an end with another number is refused":                   {strings.Replace(whole, `"events":`, `"events":1`, 1), 0, transfer.ErrChanged},
+		"an end that cannot be read is refused":                   {strings.Replace(whole, sealed, `{"end":7}`+"\n", 1), 0, transfer.ErrChanged},
 		"a line that is missing is noticed":                       {strings.Join(append(lines[:5:5], lines[6:]...), ""), 6, transfer.ErrDisorder},
 		"a line that stands twice is refused":                     {strings.Join(append(lines[:5:5], lines[4:]...), ""), 6, transfer.ErrDisorder},
 		"a position that runs back is refused":                    {lines[0] + lines[3] + lines[1], 3, transfer.ErrDisorder},
 		"an event of the system is refused":                       {lines[0] + strings.Replace(lines[1], `"numbers-0"`, `"$numbers"`, 1), 2, transfer.ErrDisorder},
-		"an identity that is none is refused":                     {strings.Replace(lines[0], "log.opened.v1", "log.closed.v1", 1), 1, eventstore.ErrNoLogID},
+		"an identity that is none is refused":                     {strings.Replace(lines[0], "log_id", "lag_id", 1), 1, eventstore.ErrNoLogID},
 		"a file that does not say whose events it has is refused": {strings.Join(lines[1:], ""), 0, transfer.ErrNoLog},
 		"an empty file is refused":                                {"", 0, transfer.ErrNoLog},
 	} {
@@ -282,7 +324,7 @@ func TestImport(t *testing.T) {
 		if err != nil || is == was {
 			t.Errorf("the log is %s as before, %v", is, err)
 		}
-		for e := range to.ReadStream(t.Context(), eventstore.LogStream, 0) {
+		for e := range to.ReadStream(t.Context(), eventstore.LogStream, 1) {
 			if !strings.Contains(string(e.Data), `"moved_from":"`+was.String()) {
 				t.Errorf("the log does not say where it is from: %s", e.Data)
 			}
@@ -335,6 +377,39 @@ func TestImport(t *testing.T) {
 			if after := len(moved(t, to)); after != before {
 				t.Errorf("%s: %d events more", name, after-before)
 			}
+		}
+	})
+	t.Run("a target with a name of its own is for no use either before all has arrived", func(t *testing.T) {
+		t.Parallel()
+		from, to := source(t), memory.New()
+		text := export(t, from)
+		if _, err := eventstore.LogID(t.Context(), to); err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		if err := into(ctx, &failing{Store: to, after: 3, fail: cancel}, text); err == nil {
+			t.Fatal("it was not interrupted")
+		}
+		if _, err := eventstore.LogID(t.Context(), to); !errors.Is(err, eventstore.ErrMoveUnfinished) {
+			t.Errorf("got %v", err)
+		}
+		for range 2 {
+			must(t, into(t.Context(), to, text))
+			if _, err := eventstore.LogID(t.Context(), to); err != nil {
+				t.Error(err)
+			}
+		}
+		wantMoved(t, from, to)
+	})
+	t.Run("the log that the file is of is no target", func(t *testing.T) {
+		t.Parallel()
+		from := source(t)
+		text := export(t, from)
+		for range 2 {
+			if err := into(t.Context(), from, text); !errors.Is(err, transfer.ErrSameLog) {
+				t.Errorf("got %v", err)
+			}
+			must(t, eventstore.BeginMove(t.Context(), from, uuid.New()))
 		}
 	})
 	t.Run("a target that others write to meanwhile is refused", func(t *testing.T) {
