@@ -35,17 +35,8 @@ func (w *Writer) Write(e es.Recorded) error {
 	return nil
 }
 
-// opening begins every line.
-const opening = `{"stream":`
-
-// Opens reports whether bytes are, or could become, the beginning of a line.
-func Opens(text []byte) bool {
-	n := min(len(text), len(opening))
-	return string(text[:n]) == opening[:n]
-}
-
 func appendLine(b []byte, e es.Recorded) []byte {
-	b = appendText(append(b, opening...), e.Stream)
+	b = appendText(append(b, `{"stream":`...), e.Stream)
 	b = strconv.AppendUint(append(b, `,"revision":`...), e.Revision, 10)
 	b = strconv.AppendUint(append(b, `,"position":`...), e.Position.Commit, 10)
 	if e.Position.Prepare != e.Position.Commit {
