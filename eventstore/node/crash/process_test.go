@@ -32,6 +32,9 @@ func prepare(t *testing.T, database, listen string, settings ...string) *process
 	p.cmd.Env = append(os.Environ(), childDatabase+"="+database, childListen+"="+listen)
 	p.cmd.Env = append(p.cmd.Env, settings...)
 	p.cmd.Stderr = p.said
+	// A group of its own: the kernel hangs up a group with stopped processes when
+	// the shell that the tests were started from ends.
+	p.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	// A pipe of our own: Wait would close the command's while we read.
 	out, theirs, err := os.Pipe()
 	if err == nil {
