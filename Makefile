@@ -27,7 +27,7 @@ test: ## install what is missing and run every test, with the race detector, aga
 	$(withcluster) go test -race -timeout 18m ./...
 
 .PHONY: test-long
-test-long: ## kill, fence and judge the event store 500 times each, and print the counts; takes about half an hour
+test-long: ## kill, fence and judge the event store 500 times each, and print the counts; takes about seven minutes
 	@scripts/dependencies test
 	DIACHINH_TEST_LONG=1 $(withcluster) go test -v -timeout 120m -count=1 ./eventstore/linear ./eventstore/node/crash
 
