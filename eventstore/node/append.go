@@ -75,7 +75,7 @@ func (s *service) take(stream streams.Streams_AppendServer, r *request, message 
 		return status.Error(codes.InvalidArgument, "an append names its stream once")
 	}
 	r.stream = string(options.GetStreamIdentifier().GetStreamName())
-	if r.expected, err = expectedOf(options); err != nil {
+	if r.expected, err = expectedOf(options, options.GetExpectedStreamRevision() != nil); err != nil {
 		return err
 	}
 	return checkName(stream, r.stream)
@@ -116,24 +116,7 @@ func (s *service) propose(call trailers, r *request, p proposal) error {
 	return nil
 }
 
-var (
-	errUnnamed         = status.Error(codes.InvalidArgument, "a stream name is missing")
-	errNothingExpected = status.Error(codes.InvalidArgument, "the expected version is missing")
-)
-
-func expectedOf(options *streams.AppendReq_Options) (expected, error) {
-	switch e := options.GetExpectedStreamRevision().(type) {
-	case *streams.AppendReq_Options_Revision:
-		return expected{atRevision, number64(e.Revision)}, nil
-	case *streams.AppendReq_Options_NoStream:
-		return noStream, nil
-	case *streams.AppendReq_Options_StreamExists:
-		return expected{form: streamExists}, nil
-	case *streams.AppendReq_Options_Any:
-		return expected{form: anyRevision}, nil
-	}
-	return expected{}, errNothingExpected
-}
+var errUnnamed = status.Error(codes.InvalidArgument, "a stream name is missing")
 
 // checkName refuses names that the log cannot hold, before they spoil the
 // transaction that all callers share.

@@ -12,8 +12,11 @@ import (
 // answers them. It returns those that are left; with an error, those whose
 // outcome is not known.
 func (w *writer) transact(ctx context.Context, requests []*request) (left []*request, err error) {
-	if err := w.learn(ctx, requests); err != nil {
-		return requests, err
+	unknown := lo.FilterMap(requests, func(r *request, _ int) (string, bool) { return r.stream, !w.heads.Contains(r.stream) })
+	if len(unknown) > 0 {
+		if err := w.learn(ctx, lo.Uniq(unknown)); err != nil {
+			return requests, err
+		}
 	}
 	t := w.transaction
 	t.begin()
@@ -44,13 +47,9 @@ func (w *writer) transact(ctx context.Context, requests []*request) (left []*req
 	return left, nil
 }
 
-// learn makes sure that the ends of all the requests' streams are in memory.
-func (w *writer) learn(ctx context.Context, requests []*request) error {
-	names := lo.FilterMap(requests, func(r *request, _ int) (string, bool) { return r.stream, !w.heads.Contains(r.stream) })
-	if len(names) == 0 {
-		return nil
-	}
-	found, err := w.session.heads(ctx, lo.Uniq(names))
+// learn reads the ends of streams into memory.
+func (w *writer) learn(ctx context.Context, names []string) error {
+	found, err := w.session.heads(ctx, names)
 	if err != nil {
 		return err
 	}

@@ -15,20 +15,12 @@ import (
 // Delete implements streams.StreamsServer: the stream's events are no longer
 // read; it may be appended to again, and goes on counting.
 func (s *service) Delete(ctx context.Context, r *streams.DeleteReq) (*streams.DeleteResp, error) {
-	var e expected
-	switch o := r.GetOptions().GetExpectedStreamRevision().(type) {
-	case *streams.DeleteReq_Options_Revision:
-		e = expected{atRevision, number64(o.Revision)}
-	case *streams.DeleteReq_Options_NoStream:
-		e = noStream
-	case *streams.DeleteReq_Options_StreamExists:
-		e = expected{form: streamExists}
-	case *streams.DeleteReq_Options_Any:
-		e = expected{form: anyRevision}
-	default:
-		return nil, errNothingExpected
+	o := r.GetOptions()
+	e, err := expectedOf(o, o.GetExpectedStreamRevision() != nil)
+	if err != nil {
+		return nil, err
 	}
-	position, err := s.delete(ctx, softDelete, r.GetOptions().GetStreamIdentifier(), e)
+	position, err := s.delete(ctx, softDelete, o.GetStreamIdentifier(), e)
 	if err != nil {
 		return nil, err
 	}
@@ -39,20 +31,12 @@ func (s *service) Delete(ctx context.Context, r *streams.DeleteReq) (*streams.De
 
 // Tombstone implements streams.StreamsServer: the stream can never be used again.
 func (s *service) Tombstone(ctx context.Context, r *streams.TombstoneReq) (*streams.TombstoneResp, error) {
-	var e expected
-	switch o := r.GetOptions().GetExpectedStreamRevision().(type) {
-	case *streams.TombstoneReq_Options_Revision:
-		e = expected{atRevision, number64(o.Revision)}
-	case *streams.TombstoneReq_Options_NoStream:
-		e = noStream
-	case *streams.TombstoneReq_Options_StreamExists:
-		e = expected{form: streamExists}
-	case *streams.TombstoneReq_Options_Any:
-		e = expected{form: anyRevision}
-	default:
-		return nil, errNothingExpected
+	o := r.GetOptions()
+	e, err := expectedOf(o, o.GetExpectedStreamRevision() != nil)
+	if err != nil {
+		return nil, err
 	}
-	position, err := s.delete(ctx, hardDelete, r.GetOptions().GetStreamIdentifier(), e)
+	position, err := s.delete(ctx, hardDelete, o.GetStreamIdentifier(), e)
 	if err != nil {
 		return nil, err
 	}

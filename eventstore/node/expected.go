@@ -1,6 +1,11 @@
 package node
 
-import "github.com/google/uuid"
+import (
+	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
+	"github.com/google/uuid"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+)
 
 // expected says where the client believes the stream to stand. A number or
 // noStream is a revision (-1 for noStream), as the protocol orders them.
@@ -21,6 +26,31 @@ const (
 const noRevision = -1
 
 var noStream = expected{atRevision, noRevision}
+
+// expecting are the options of a request that says where its stream is expected.
+type expecting interface {
+	GetRevision() uint64
+	GetNoStream() *shared.Empty
+	GetStreamExists() *shared.Empty
+	GetAny() *shared.Empty
+}
+
+var errNothingExpected = status.Error(codes.InvalidArgument, "the expected version is missing")
+
+// expectedOf reads a request's options; told tells whether they say anything.
+func expectedOf(o expecting, told bool) (expected, error) {
+	switch {
+	case !told:
+		return expected{}, errNothingExpected
+	case o.GetNoStream() != nil:
+		return noStream, nil
+	case o.GetStreamExists() != nil:
+		return expected{form: streamExists}, nil
+	case o.GetAny() != nil:
+		return expected{form: anyRevision}, nil
+	}
+	return expected{atRevision, number64(o.GetRevision())}, nil
+}
 
 // number is the expected version as EventStoreDB counts them.
 func (e expected) number() int64 {

@@ -44,14 +44,9 @@ func (w *writer) head(ctx context.Context, t *transaction, name string) (h head,
 	if h, known := w.heads.Get(name); known {
 		return h, false, nil
 	}
-	found, err := w.session.heads(ctx, []string{name})
-	if err != nil {
+	if err := w.learn(ctx, []string{name}); err != nil {
 		return head{}, false, err
 	}
-	h, exists := found[name]
-	if !exists {
-		h = noHead
-	}
-	w.heads.Add(name, h)
+	h, _ = w.heads.Get(name)
 	return h, false, nil
 }
