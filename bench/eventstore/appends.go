@@ -67,7 +67,6 @@ func (b *bench) ours(ctx context.Context) (side, error) {
 	if err != nil {
 		return side{}, err
 	}
-	b.atEnd(node.stop)
 	return b.served("ours", true, node)
 }
 
@@ -77,7 +76,6 @@ func (b *bench) ceiling(ctx context.Context) (side, error) {
 	if err != nil {
 		return side{}, err
 	}
-	b.atEnd(server.stop)
 	return b.served(storesNothing, false, server)
 }
 
@@ -89,11 +87,10 @@ const (
 
 // served is a server of the protocol, reached through the client.
 func (b *bench) served(name string, durable bool, server *process) (side, error) {
-	client, err := dial(server.url)
+	client, err := b.reach(server)
 	if err != nil {
 		return side{}, err
 	}
-	b.atEnd(client.Close)
 	return driven(name, durable, throughClient(client)), nil
 }
 

@@ -19,6 +19,17 @@ func dial(url string) (*esdb.Client, error) {
 	return esdb.NewClient(config)
 }
 
+// reach makes a client of a server; both end with the bench.
+func (b *bench) reach(server *process) (*esdb.Client, error) {
+	b.atEnd(server.stop)
+	client, err := dial(server.url)
+	if err != nil {
+		return nil, err
+	}
+	b.atEnd(client.Close)
+	return client, nil
+}
+
 // throughClient appends through a client that is there already.
 func throughClient(client *esdb.Client) connect {
 	return func(_ context.Context, stream string, data []byte, batch int) (func(context.Context) error, func(), error) {

@@ -43,12 +43,10 @@ func (b *bench) long(ctx context.Context) (rows []report.Row, err error) {
 		if err != nil {
 			return nil, err
 		}
-		b.atEnd(node.stop)
-		client, err := dial(node.url)
+		client, err := b.reach(node)
 		if err != nil {
 			return nil, err
 		}
-		b.atEnd(client.Close)
 		connect, err := wandering(ctx, client)
 		if err != nil {
 			return nil, err

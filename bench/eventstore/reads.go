@@ -43,12 +43,10 @@ func (b *bench) reads(ctx context.Context) (rows []report.Row, err error) {
 	if err != nil {
 		return nil, err
 	}
-	b.atEnd(server.stop)
-	ceiling, err := dial(server.url)
+	ceiling, err := b.reach(server)
 	if err != nil {
 		return nil, err
 	}
-	b.atEnd(ceiling.Close)
 	for _, way := range []struct {
 		name      string
 		events    uint64
@@ -86,12 +84,10 @@ func (b *bench) readableNode(ctx context.Context) (*esdb.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.atEnd(node.stop)
-	client, err := dial(node.url)
+	client, err := b.reach(node)
 	if err != nil {
 		return nil, err
 	}
-	b.atEnd(client.Close)
 	return client, fill(ctx, client, inMemory)
 }
 

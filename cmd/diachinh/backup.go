@@ -32,14 +32,11 @@ func (c *backupWriteCommand) Run(ctx context.Context, s *settings, t *terminal) 
 	if s.EventStoreURL != "" {
 		return usage("BACKUP_OF_CLUSTER", "Kho sự kiện nằm ở cụm trong DIACHINH_EVENTSTORE_URL, lệnh này không sao lưu được. Hãy dùng cách sao lưu của chính cụm đó, hoặc `diachinh events export`.")
 	}
-	database, err := openDatabase(ctx, s, t.logger(s), ifThere)
+	database, err := openMigrated(ctx, s, t.logger(s), ifThere)
 	if err != nil {
 		return err
 	}
 	defer database.close()
-	if err := database.ensureMigrated(ctx); err != nil {
-		return err
-	}
 	m, err := backup.Write(ctx, backup.Options{
 		DatabaseURL: database.url, Dir: c.Dir, Keys: c.keys(), Program: version(), Progress: t.events("Sao lưu sự kiện"),
 	})

@@ -64,6 +64,20 @@ func openDatabase(ctx context.Context, s *settings, logger *slog.Logger, wanted 
 	return d, nil
 }
 
+// openMigrated takes the database as openDatabase does, and makes sure that it is
+// up to date.
+func openMigrated(ctx context.Context, s *settings, logger *slog.Logger, wanted private) (*database, error) {
+	d, err := openDatabase(ctx, s, logger, wanted)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.ensureMigrated(ctx); err != nil {
+		d.close()
+		return nil, err
+	}
+	return d, nil
+}
+
 // ensureMigrated migrates the private database, and demands of a named one that
 // its keeper has done so.
 func (d *database) ensureMigrated(ctx context.Context) error {

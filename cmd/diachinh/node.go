@@ -33,14 +33,11 @@ func (c nodeRunCommand) Run(ctx context.Context, s *settings, t *terminal) error
 		return usage("BAD_SETTING", "DIACHINH_EVENTSTORE_URL nêu một cụm, còn `diachinh node` chạy nút nhúng. Hãy bỏ DIACHINH_EVENTSTORE_URL, hoặc đừng chạy lệnh này.")
 	}
 	logger := t.logger(s)
-	database, err := openDatabase(ctx, s, logger, ifThere)
+	database, err := openMigrated(ctx, s, logger, ifThere)
 	if err != nil {
 		return err
 	}
 	defer database.close()
-	if err := database.ensureMigrated(ctx); err != nil {
-		return err
-	}
 	registry := s.registry()
 	config, err := s.nodeConfig(database.url, bareNode, registry, logger)
 	if err != nil {

@@ -126,14 +126,11 @@ func (usersListCommand) Run(ctx context.Context, s *settings, t *terminal) error
 
 // withUsers opens the table of users, whether a node runs or not.
 func withUsers(ctx context.Context, s *settings, t *terminal, do func(*node.Users) error) error {
-	database, err := openDatabase(ctx, s, t.logger(s), ifThere)
+	database, err := openMigrated(ctx, s, t.logger(s), ifThere)
 	if err != nil {
 		return err
 	}
 	defer database.close()
-	if err := database.ensureMigrated(ctx); err != nil {
-		return err
-	}
 	users, err := node.OpenUsers(ctx, database.url)
 	if err != nil {
 		return err

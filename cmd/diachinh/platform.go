@@ -68,10 +68,7 @@ func open(ctx context.Context, s *settings, t *terminal, wanted needs) (*platfor
 }
 
 func (p *platform) open(ctx context.Context, wanted needs) (err error) {
-	if p.database, err = openDatabase(ctx, p.settings, p.logger, wanted.private); err != nil {
-		return err
-	}
-	if err := p.database.ensureMigrated(ctx); err != nil {
+	if p.database, err = openMigrated(ctx, p.settings, p.logger, wanted.private); err != nil {
 		return err
 	}
 	if p.url, err = p.eventStore(ctx, wanted); err != nil {
