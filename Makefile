@@ -6,6 +6,9 @@ vcs := $(shell git status --porcelain >/dev/null 2>&1 && echo true || echo false
 
 withcluster := go run ./scripts/withcluster
 
+# The race detector is told of the races in what we build on.
+test: export GORACE = suppressions=$(CURDIR)/scripts/race-suppressions.txt
+
 .DEFAULT_GOAL := help
 
 .PHONY: help

@@ -79,8 +79,10 @@ func writeCertificate(t *testing.T, certificate, key string) {
 func TestSecured(t *testing.T) {
 	t.Parallel()
 	address, certificate := startSecured(t)
+	// Comparing a password takes long on purpose, and with the race detector on
+	// a busy machine several times longer.
 	as := func(user, password string) string {
-		return fmt.Sprintf("esdb://%s:%s@%s?tlsCAFile=%s", user, password, address, certificate)
+		return fmt.Sprintf("esdb://%s:%s@%s?tlsCAFile=%s&defaultDeadline=120000", user, password, address, certificate)
 	}
 	t.Run("a user with its password appends and reads", func(t *testing.T) {
 		t.Parallel()
@@ -115,7 +117,7 @@ func TestSecured(t *testing.T) {
 	})
 	t.Run("a subscription that is denied ends and says so, not asking for ever", func(t *testing.T) {
 		t.Parallel()
-		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 		defer cancel()
 		err := dial(t, as("reader", password)).SubscribeAll(ctx, nil, func(es.Message) error { return nil })
 		if !errors.Is(err, es.ErrDenied) {
