@@ -142,7 +142,7 @@ func sheetLife(id ladm.SheetID, events int) ([]cadastre.Event, error) {
 	for i := 0; len(life) <= events; i++ {
 		p := register.Parcels[i%foldParcels]
 		change := cadastre.ChangePurposes{
-			Parcel: p.ID, EffectiveDate: day, Today: day,
+			Grounds: cadastre.Grounds{EffectiveDate: day, Today: day}, Parcel: cadastre.Ref{Parcel: p.ID},
 			Purposes: []cadastre.Purpose{{Type: types[i/foldParcels%len(types)], Area: p.LegalArea}},
 		}
 		if err := decide(change); err != nil {

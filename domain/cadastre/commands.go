@@ -2,6 +2,7 @@ package cadastre
 
 import (
 	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/gis"
 )
 
@@ -29,14 +30,9 @@ type RegisterParcels struct {
 	Neighbours    []Neighbour
 	EffectiveDate ladm.Date
 	Today         ladm.Date
-}
-
-// ChangePurposes gives a parcel other land purposes (CM). The same ones do nothing.
-type ChangePurposes struct {
-	Parcel        ladm.ParcelID
-	Purposes      []Purpose
-	EffectiveDate ladm.Date
-	Today         ladm.Date
+	// Rules are those of the province on the effective date; nil means the
+	// national ones.
+	Rules *rules.Set
 }
 
 // Commune is what the rules of a sheet need to know of its commune.
@@ -45,6 +41,8 @@ type Commune struct {
 	Name string
 	// Region is where the commune lies; nil if nobody knows.
 	Region *gis.Region
+	// Kind (xa, phuong, dac_khu) and Province (code) say which rules apply.
+	Kind, Province string
 }
 
 // Neighbour is a parcel of another sheet.
@@ -52,7 +50,11 @@ type Neighbour struct {
 	Parcel      ladm.ParcelID
 	SheetNumber int
 	Number      int
-	Boundary    gis.Polygon
+	// Sheet and LandType are for acts on parcels that there are; a registration
+	// does without.
+	Sheet    ladm.SheetID
+	LandType string
+	Boundary gis.Polygon
 }
 
 // ParcelInput is one parcel to register.
@@ -69,10 +71,12 @@ type ParcelInput struct {
 	Boundary gis.Polygon
 	// Surveyed refers to the vertices of Boundary as it is given.
 	Surveyed []SurveyedPoint
+	// Recovered says that the State holds the parcel, having recovered it; only in
+	// a subdivision.
+	Recovered bool
 
 	survey *survey
 }
 
 func (OpenSheet) cadastreCommand()       {}
 func (RegisterParcels) cadastreCommand() {}
-func (ChangePurposes) cadastreCommand()  {}

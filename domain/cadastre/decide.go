@@ -57,10 +57,10 @@ func register(sheet *Sheet, cmd RegisterParcels) ([]Event, error) {
 }
 
 func changePurposes(sheet *Sheet, cmd ChangePurposes) ([]Event, error) {
-	parcel, exists := sheet.Parcel(cmd.Parcel)
+	parcel, exists := sheet.Parcel(cmd.Parcel.Parcel)
 	if !exists {
 		return nil, rules.Refused([]rules.Finding{parcelUnknown.refuse(0,
-			"Không có thửa %s trong tờ bản đồ. Kiểm tra lại thửa.", cmd.Parcel)})
+			"Không có thửa %s trong tờ bản đồ. Kiểm tra lại thửa.", cmd.Parcel.Parcel)})
 	}
 	if slices.Equal(parcel.Purposes, cmd.Purposes) {
 		return nil, nil

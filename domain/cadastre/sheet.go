@@ -14,22 +14,46 @@ type Sheet struct {
 	SRID    int
 	// OpenedOn is the sheet's first day; no parcel of it begins earlier.
 	OpenedOn ladm.Date
+	// NumberedOn is since when the sheet has its number and scale.
+	NumberedOn ladm.Date
 
-	highest  int // number ever used
+	events   uint64 // of the stream so far: the number of the next
+	highest  int    // number ever used
 	parcels  map[ladm.ParcelID]*Parcel
-	numbers  map[int]*Parcel
-	surfaces *gis.Index[*Parcel]
+	numbers  map[int]*Parcel     // by every number that they ever had
+	surfaces *gis.Index[*Parcel] // of the parcels that have not ended
 }
 
-// Parcel is a parcel as its sheet knows it.
+// Parcel is a parcel as its sheet knows it, ended ones included.
 type Parcel struct {
 	ID        ladm.ParcelID
 	Number    int
 	LegalArea ladm.Area
 	Purposes  []Purpose
 	Boundary  gis.Polygon
+	Surveyed  []SurveyedPoint
+	// Recovered says that the State holds the parcel, having recovered it.
+	Recovered bool
 	// ChangedOn is the day of the last change, or of the registration.
 	ChangedOn ladm.Date
+	// Since is from when on what is registered now has stood.
+	Since Since
+	// Revision numbers the last event of the stream that touched the parcel.
+	// Points inserted on its boundary do not.
+	Revision uint64
+	Ended    bool
+
+	begunBy, endedBy *act
+}
+
+// Since says from which day on each thing about a parcel has stood as it is.
+type Since struct{ Number, LegalArea, Purposes, Boundary ladm.Date }
+
+// act is an event that ended parcels, or that began some in their place.
+type act struct {
+	revision     uint64
+	day          ladm.Date
+	ended, begun []*Parcel
 }
 
 // Open reports whether the sheet exists.
@@ -41,8 +65,8 @@ func (s *Sheet) Parcel(id ladm.ParcelID) (Parcel, bool) { return found(s.parcels
 // Numbered finds the parcel that a number of the sheet was given to.
 func (s *Sheet) Numbered(number int) (Parcel, bool) { return found(s.numbers[number]) }
 
-// Len returns how many parcels the sheet has.
-func (s *Sheet) Len() int { return len(s.parcels) }
+// Len returns how many parcels the sheet has that have not ended.
+func (s *Sheet) Len() int { return s.surfaces.Len() }
 
 func found(p *Parcel) (Parcel, bool) {
 	if p == nil {
@@ -57,22 +81,4 @@ func initial() *Sheet {
 		numbers:  map[int]*Parcel{},
 		surfaces: gis.NewIndex[*Parcel](),
 	}
-}
-
-func evolve(s *Sheet, event Event) *Sheet {
-	switch e := event.(type) {
-	case SheetOpened:
-		s.ID, s.Commune, s.Number = e.Sheet, e.Commune, e.Number
-		s.Scale, s.SRID, s.OpenedOn = e.Scale, e.SRID, e.EffectiveDate
-	case ParcelRegistered:
-		parcel := &Parcel{e.Parcel, e.Number, e.LegalArea, e.Purposes, e.Boundary, e.EffectiveDate}
-		s.parcels[e.Parcel] = parcel
-		s.numbers[e.Number] = parcel
-		s.highest = max(s.highest, e.Number)
-		s.surfaces.Insert(parcel, e.Boundary)
-	case PurposesChanged:
-		parcel := s.parcels[e.Parcel]
-		parcel.Purposes, parcel.ChangedOn = e.Purposes, e.EffectiveDate
-	}
-	return s
 }
