@@ -74,7 +74,7 @@ func measureGraphQL(ctx context.Context, l *lab) ([]report.Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	url, stop, err := l.serve(ctx)
+	url, stop, err := l.serve(ctx, l.imported)
 	if err != nil {
 		return nil, err
 	}
@@ -117,9 +117,9 @@ func sampleParcels(ctx context.Context, database string) ([]ladm.ParcelID, error
 	})
 }
 
-// serve runs the service on the imported survey until stop.
-func (l *lab) serve(ctx context.Context) (url string, stop func(), err error) {
-	cmd := l.diachinh(ctx, l.imported, "serve", "--listen", "127.0.0.1:0")
+// serve runs the service on a database until stop.
+func (l *lab) serve(ctx context.Context, database string) (url string, stop func(), err error) {
+	cmd := l.diachinh(ctx, database, "serve", "--listen", "127.0.0.1:0")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return "", nil, err

@@ -23,11 +23,13 @@ var measures = []struct {
 	{"rebuild", measureRebuild},
 	{"fold", measureFold},
 	{"graphql", measureGraphQL},
+	{"subdivision", measureSubdivision},
+	{"check", measureCheck},
 	{"eventstore", measureEventStore},
 }
 
 func main() {
-	only := flag.String("only", "", "comma-separated parts: import, rebuild, fold, graphql, eventstore; empty means all")
+	only := flag.String("only", "", "comma-separated parts: import, rebuild, fold, graphql, subdivision, check, asof, eventstore; empty means all")
 	parcels := flag.Int("parcels", 100_000, "how many parcels the generated survey has")
 	events := flag.Int("events", 10_000_000, "how many events the long log of the event store has")
 	runs := flag.Int("runs", 3, "how often each side is timed; the median counts")
