@@ -20,7 +20,7 @@ func Adjoins(a, b Polygon) bool {
 			}
 			l := lineOf(ring[i-1], ring[i], box.Min, 0)
 			for j := range lines {
-				if l.beside(&lines[j]) {
+				if _, runs := l.runsAlong(&lines[j]); runs {
 					return true
 				}
 			}
@@ -29,20 +29,20 @@ func Adjoins(a, b Polygon) bool {
 	return false
 }
 
-// beside says whether two lines run along each other: where both are side by side
-// neither end of that stretch leaves the tolerance.
-func (l *line) beside(o *line) bool {
+// runsAlong is the stretch of l, in millimetres from its beginning, where o is at
+// its side: longer than 2 mm, and neither end of it leaves the tolerance.
+func (l *line) runsAlong(o *line) (stretch, bool) {
 	length := math.Sqrt(l.dx*l.dx + l.dy*l.dy)
 	if length == 0 {
-		return false
+		return stretch{}, false
 	}
 	x, y := l.dx/length, l.dy/length // along l; across is (-y, x)
 	from, to := (o.x0-l.x0)*x+(o.y0-l.y0)*y, (o.x1-l.x0)*x+(o.y1-l.y0)*y
 	offFrom, offTo := (o.y0-l.y0)*x-(o.x0-l.x0)*y, (o.y1-l.y0)*x-(o.x1-l.x0)*y
 	start, end := max(min(from, to), 0), min(max(from, to), length)
 	if end-start <= 2 {
-		return false
+		return stretch{}, false
 	}
 	slope := (offTo - offFrom) / (to - from)
-	return math.Abs(offFrom+(start-from)*slope) <= tolerance && math.Abs(offFrom+(end-from)*slope) <= tolerance
+	return stretch{start, end}, math.Abs(offFrom+(start-from)*slope) <= tolerance && math.Abs(offFrom+(end-from)*slope) <= tolerance
 }

@@ -1,10 +1,6 @@
 package gis
 
-import (
-	"math"
-
-	"github.com/peterstace/simplefeatures/geom"
-)
+import "math"
 
 // tolerance is, in millimetres, how near a vertex of one polygon must be to the
 // boundary of another to count as a point of it that was not inserted yet. The
@@ -44,7 +40,7 @@ func Overlap(a, b Polygon) (Intrusion, bool) {
 	if !found {
 		return Intrusion{}, false
 	}
-	return Intrusion{At: at, Area: commonArea(a, b)}, true
+	return Intrusion{At: at, Area: CommonArea(a, b)}, true
 }
 
 // intrusion is the search for a place on the boundary of one polygon that lies
@@ -185,26 +181,4 @@ func (p Polygon) wellInside(q Point) bool {
 		}
 	}
 	return true
-}
-
-// commonArea is the surface of what two polygons have in common, in m². It is 0
-// where the computation fails: At still says where they overlap.
-func commonArea(a, b Polygon) float64 {
-	origin := a.Bounds().Min
-	common, err := geom.Intersection(a.simple(origin), b.simple(origin))
-	if err != nil {
-		return 0
-	}
-	return common.Area()
-}
-
-// simple is the polygon in metres from origin, for computing with a library.
-func (p Polygon) simple(origin Point) geom.Geometry {
-	rings := make([][]float64, len(p.Rings))
-	for i, ring := range p.Rings {
-		for _, q := range ring {
-			rings[i] = append(rings[i], float64(q.E-origin.E)/1000, float64(q.N-origin.N)/1000)
-		}
-	}
-	return geom.NewPolygonXY(rings...).AsGeometry()
 }
