@@ -22,8 +22,12 @@ type Registered struct {
 	Position es.Position
 	// Warnings are what the rules had to say; a resend has none.
 	Warnings []rules.Finding
+	// Event is the registration as it was written, or in a dry run would be.
+	Event cadastre.ParcelRegistered
 	// Resent says that the parcel had been registered by the same request before.
 	Resent bool
+	// DryRun says that nothing was written.
+	DryRun bool
 }
 
 // RegisterParcel registers a parcel, opening its sheet first if need be. The

@@ -2,6 +2,7 @@ package office
 
 import (
 	"cmp"
+
 	"github.com/diachinh/diachinh/domain/cadastre"
 	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/domain/ladm"
@@ -28,6 +29,8 @@ type RegisterParcel struct {
 	Dossier       string         `json:"dossier"`
 	Procedure     string         `json:"procedure"`
 	Sources       []es.Source    `json:"sources"`
+	// DryRun asks what would be registered: nothing is written.
+	DryRun bool `json:"-"`
 }
 
 // wish makes the sheet's command of an input.

@@ -1,0 +1,61 @@
+package office
+
+import (
+	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/es"
+	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/rules"
+)
+
+// Changed is what became of an act on a sheet.
+type Changed struct {
+	Sheet ladm.SheetID
+	// Position of the last event that the act led to, points inserted on other
+	// sheets included; zero for a dry run.
+	Position es.Position
+	// Event is what was written, or in a dry run would be; nil where nothing was
+	// to do.
+	Event cadastre.Event
+	// Warnings are what the rules warned of; a resend has the same.
+	Warnings []rules.Finding
+	// Resent says that the same request had been carried out before.
+	Resent bool
+	// DryRun says that nothing was written.
+	DryRun bool
+}
+
+// warningsOf returns the warnings that stand in an event.
+func warningsOf(event cadastre.Event) []rules.Finding {
+	switch e := event.(type) {
+	case cadastre.LegalAreaChanged:
+		return e.Warnings
+	case cadastre.ParcelCorrected:
+		return e.Warnings
+	}
+	effects, _ := effectsOf(event)
+	return effects.Warnings
+}
+
+// effectsOf returns what an act on boundaries does to parcels that are not its
+// own; false for an act on something else.
+func effectsOf(event cadastre.Event) (cadastre.Effects, bool) {
+	switch e := event.(type) {
+	case cadastre.ParcelSubdivided:
+		return e.Effects, true
+	case cadastre.ParcelsMerged:
+		return e.Effects, true
+	case cadastre.ParcelsReadjusted:
+		return e.Effects, true
+	case cadastre.ParcelPartlyRecovered:
+		return e.Effects, true
+	case cadastre.ParcelsResurveyed:
+		return e.Effects, true
+	case cadastre.BoundaryCorrected:
+		return e.Effects, true
+	case cadastre.ParcelNaturallyChanged:
+		return e.Effects, true
+	case cadastre.ParcelsReinstated:
+		return e.Effects, true
+	}
+	return cadastre.Effects{}, false
+}
