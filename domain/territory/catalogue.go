@@ -11,6 +11,8 @@ var Catalogue = es.NewCatalogue(
 		"A commune exists from a day on, with its code, name, province and boundary."),
 	es.Describe[SheetOpened]("commune.sheet_opened.v1",
 		"A map sheet exists in the commune; its own stream begins after this."),
+	es.Describe[SheetRenumbered]("commune.sheet_renumbered.v1",
+		"A map sheet of the commune is known under another number or scale from a day on; its own stream says so after this."),
 )
 
 // Decider is the rules of one commune.

@@ -39,5 +39,17 @@ type OpenSheet struct {
 	Today ladm.Date
 }
 
+// RenumberSheet gives a sheet another number, another scale or both from a day on.
+type RenumberSheet struct {
+	Sheet  ladm.SheetID
+	Number int
+	// Scale is the denominator; 0 leaves the scale as it is.
+	Scale         int
+	EffectiveDate ladm.Date
+	// Today is the day on which the command is decided.
+	Today ladm.Date
+}
+
 func (EstablishCommune) territoryCommand() {}
 func (OpenSheet) territoryCommand()        {}
+func (RenumberSheet) territoryCommand()    {}

@@ -10,22 +10,26 @@ import (
 type Commune struct {
 	ID        ladm.CommuneID
 	Code      string
+	Kind      CommuneKind
 	Name      string
 	Province  Province
 	ValidFrom ladm.Date
 	// Boundary is a GeoJSON Polygon or MultiPolygon in WGS84.
 	Boundary json.RawMessage
 
-	sheets map[series]Sheet
-	byID   map[ladm.SheetID]series
+	sheets map[series]ladm.SheetID // as they are numbered now
+	byID   map[ladm.SheetID]Sheet
+	given  map[ladm.SheetID]ladm.Date // since when a sheet has its number and scale
+	until  map[series]ladm.Date       // from which day on a number that was given up is free
 }
 
-// Sheet is a map sheet as its commune knows it.
+// Sheet is a map sheet as its commune knows it now.
 type Sheet struct {
-	ID            ladm.SheetID
-	Number        int
-	Scale         int
-	SRID          int
+	ID     ladm.SheetID
+	Number int
+	Scale  int
+	SRID   int
+	// EffectiveDate is the day on which the sheet was opened.
 	EffectiveDate ladm.Date
 }
 
@@ -36,16 +40,15 @@ type series struct{ scale, number int }
 // Established reports whether the commune exists.
 func (c *Commune) Established() bool { return c.Code != "" }
 
-// Sheet finds a sheet by its scale and number.
+// Sheet finds a sheet by the scale and number that it has now.
 func (c *Commune) Sheet(scale, number int) (Sheet, bool) {
-	sheet, found := c.sheets[series{scale, number}]
-	return sheet, found
+	return c.SheetByID(c.sheets[series{scale, number}])
 }
 
 // SheetByID finds a sheet by its id.
 func (c *Commune) SheetByID(id ladm.SheetID) (Sheet, bool) {
-	known, found := c.byID[id]
-	return c.sheets[known], found
+	sheet, found := c.byID[id]
+	return sheet, found
 }
 
 // Numbered returns every sheet of a number, one a scale, from large scales to small.
@@ -60,18 +63,31 @@ func (c *Commune) Numbered(number int) []Sheet {
 }
 
 func initial() *Commune {
-	return &Commune{sheets: map[series]Sheet{}, byID: map[ladm.SheetID]series{}}
+	return &Commune{
+		sheets: map[series]ladm.SheetID{}, byID: map[ladm.SheetID]Sheet{},
+		given: map[ladm.SheetID]ladm.Date{}, until: map[series]ladm.Date{},
+	}
 }
 
 func evolve(c *Commune, event Event) *Commune {
 	switch e := event.(type) {
 	case CommuneEstablished:
-		c.ID, c.Code, c.Name, c.Province = e.Commune, e.Code, e.Name, e.Province
+		c.ID, c.Code, c.Kind, c.Name, c.Province = e.Commune, e.Code, e.Kind, e.Name, e.Province
 		c.ValidFrom, c.Boundary = e.ValidFrom, e.Boundary
 	case SheetOpened:
-		key := series{e.Scale, e.Number}
-		c.sheets[key] = Sheet{e.Sheet, e.Number, e.Scale, e.SRID, e.EffectiveDate}
-		c.byID[e.Sheet] = key
+		c.number(Sheet{e.Sheet, e.Number, e.Scale, e.SRID, e.EffectiveDate}, e.EffectiveDate)
+	case SheetRenumbered:
+		sheet := c.byID[e.Sheet]
+		given := series{sheet.Scale, sheet.Number}
+		delete(c.sheets, given)
+		c.until[given] = e.EffectiveDate
+		sheet.Number, sheet.Scale = e.Number, e.Scale
+		c.number(sheet, e.EffectiveDate)
 	}
 	return c
+}
+
+func (c *Commune) number(sheet Sheet, since ladm.Date) {
+	c.sheets[series{sheet.Scale, sheet.Number}] = sheet.ID
+	c.byID[sheet.ID], c.given[sheet.ID] = sheet, since
 }

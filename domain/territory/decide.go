@@ -23,6 +23,8 @@ func decide(c *Commune, command Command) ([]Event, error) {
 		return establish(c, cmd)
 	case OpenSheet:
 		return openSheet(c, cmd)
+	case RenumberSheet:
+		return renumberSheet(c, cmd)
 	}
 	return nil, fmt.Errorf("territory decides no %T", command)
 }
@@ -48,14 +50,9 @@ func establish(c *Commune, cmd EstablishCommune) ([]Event, error) {
 func openSheet(c *Commune, cmd OpenSheet) ([]Event, error) {
 	wish := Sheet{cmd.Sheet, cmd.Number, cmd.Scale, cmd.SRID, cmd.EffectiveDate}
 	if known, opened := c.byID[cmd.Sheet]; opened {
-		return nil, sameSheet(c.sheets[known], wish)
+		return nil, sameSheet(known, wish)
 	}
-	findings := checkSheet(c, cmd)
-	if taken, exists := c.Sheet(cmd.Scale, cmd.Number); exists {
-		findings = append(findings, finding("SHEET_NUMBER_TAKEN", "sheet", mapCircular,
-			"Tờ bản đồ số %d tỷ lệ 1:%d đã có trong %s từ ngày %s. Dùng tờ đã có hoặc chọn số tờ khác.",
-			cmd.Number, cmd.Scale, c.Name, taken.EffectiveDate))
-	}
+	findings := append(checkSheet(c, cmd), checkFree(c, cmd.Scale, cmd.Number, cmd.EffectiveDate)...)
 	if err := rules.Refused(findings); err != nil {
 		return nil, err
 	}
@@ -93,29 +90,37 @@ func checkSheet(c *Commune, cmd OpenSheet) []rules.Finding {
 // Check returns what speaks against a new sheet in any commune: about its
 // number, scale, zone and day.
 func Check(cmd OpenSheet) []rules.Finding {
-	var findings []rules.Finding
-	add := func(code, field, source, message string, args ...any) {
-		findings = append(findings, finding(code, field, source, message, args...))
-	}
-	if cmd.Number <= 0 || cmd.Number > maxNumber {
-		add("SHEET_NUMBER_INVALID", "sheet", mapCircular, "Số tờ bản đồ %d không hợp lệ. Ghi số từ 1 đến %d.", cmd.Number, maxNumber)
-	}
-	if _, known := ladm.ScaleOf(cmd.Scale); !known {
-		add("SCALE_UNKNOWN", "scale", mapCircular,
-			"Tỷ lệ 1:%d không phải tỷ lệ bản đồ địa chính. Dùng 1:200, 1:500, 1:1000, 1:2000, 1:5000 hoặc 1:10000.", cmd.Scale)
-	}
+	findings := checkNumber(cmd.Number, cmd.Scale)
 	if _, known := gis.ZoneBySRID(cmd.SRID); !known {
-		add("ZONE_UNKNOWN", "srid", mapCircular,
-			"EPSG:%d không phải múi chiếu 3° của VN-2000. Dùng một trong 5896–5899 hoặc 9205–9218.", cmd.SRID)
+		findings = append(findings, finding("ZONE_UNKNOWN", "srid", mapCircular,
+			"EPSG:%d không phải múi chiếu 3° của VN-2000. Dùng một trong 5896–5899 hoặc 9205–9218.", cmd.SRID))
 	}
-	switch day := cmd.EffectiveDate; {
-	case day.IsZero():
-		add("EFFECTIVE_DATE_MISSING", "effectiveDate", landLaw, "Tờ bản đồ %d chưa có ngày hiệu lực. Ghi ngày hiệu lực.", cmd.Number)
-	case day.After(cmd.Today):
-		add("EFFECTIVE_DATE_FUTURE", "effectiveDate", landLaw,
-			"Ngày hiệu lực %s của tờ bản đồ %d ở tương lai. Chờ đến ngày đó hoặc ghi ngày không muộn hơn %s.", day, cmd.Number, cmd.Today)
+	return append(findings, checkDay(cmd.Number, cmd.EffectiveDate, cmd.Today)...)
+}
+
+func checkNumber(number, scale int) []rules.Finding {
+	var findings []rules.Finding
+	if number <= 0 || number > maxNumber {
+		findings = append(findings, finding("SHEET_NUMBER_INVALID", "sheet", mapCircular,
+			"Số tờ bản đồ %d không hợp lệ. Ghi số từ 1 đến %d.", number, maxNumber))
+	}
+	if _, known := ladm.ScaleOf(scale); !known {
+		findings = append(findings, finding("SCALE_UNKNOWN", "scale", mapCircular,
+			"Tỷ lệ 1:%d không phải tỷ lệ bản đồ địa chính. Dùng 1:200, 1:500, 1:1000, 1:2000, 1:5000 hoặc 1:10000.", scale))
 	}
 	return findings
+}
+
+func checkDay(number int, day, today ladm.Date) []rules.Finding {
+	switch {
+	case day.IsZero():
+		return []rules.Finding{finding("EFFECTIVE_DATE_MISSING", "effectiveDate", landLaw,
+			"Tờ bản đồ %d chưa có ngày hiệu lực. Ghi ngày hiệu lực.", number)}
+	case day.After(today):
+		return []rules.Finding{finding("EFFECTIVE_DATE_FUTURE", "effectiveDate", landLaw,
+			"Ngày hiệu lực %s của tờ bản đồ %d ở tương lai. Chờ đến ngày đó hoặc ghi ngày không muộn hơn %s.", day, number, today)}
+	}
+	return nil
 }
 
 func finding(code, field, source, message string, args ...any) rules.Finding {

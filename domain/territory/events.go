@@ -35,8 +35,19 @@ type SheetOpened struct {
 	EffectiveDate ladm.Date      `json:"effective_date"`
 }
 
+// SheetRenumbered says that a sheet of the commune is known under another number
+// or scale from a day on. It comes before the sheet's own event.
+type SheetRenumbered struct {
+	Commune       ladm.CommuneID `json:"commune"`
+	Sheet         ladm.SheetID   `json:"sheet"`
+	Number        int            `json:"number"`
+	Scale         int            `json:"scale"`
+	EffectiveDate ladm.Date      `json:"effective_date"`
+}
+
 func (CommuneEstablished) territoryEvent() {}
 func (SheetOpened) territoryEvent()        {}
+func (SheetRenumbered) territoryEvent()    {}
 
 // CommuneKind is one of the three kinds of commune since 1 July 2025.
 type CommuneKind string
