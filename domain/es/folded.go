@@ -83,13 +83,9 @@ func (f *folded[S, C, E]) warm(ctx context.Context) error {
 }
 
 func (f *folded[S, C, E]) fold(recorded Recorded, metadata Metadata) error {
-	decoded, err := f.handler.catalogue.Decode(recorded.Type, recorded.Data)
+	event, err := f.handler.decode(recorded)
 	if err != nil {
-		return fmt.Errorf("revision %d: %w", recorded.Revision, err)
-	}
-	event, ours := decoded.(E)
-	if !ours {
-		return fmt.Errorf("revision %d: %s is no event of this stream: %w", recorded.Revision, recorded.Type, ErrUnknownEvent)
+		return err
 	}
 	if recorded.Revision != f.next {
 		return fmt.Errorf("revision %d where %d was due", recorded.Revision, f.next)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"sync"
 	"time"
 
@@ -55,19 +56,35 @@ func NewHandler[S, C, E any](store Store, catalogue *Catalogue, decider Decider[
 // Handle decides a command on a stream and appends its events. Errors: what
 // Decide refused with, ErrKeyReused, ErrBusy, ErrUnavailable, ErrTooLarge.
 func (h *Handler[S, C, E]) Handle(ctx context.Context, stream string, command Command[C]) (Outcome, error) {
+	outcome, _, err := h.decide(ctx, stream, command, carryOut)
+	return outcome, err
+}
+
+// manner is what becomes of decided events.
+type manner int
+
+const (
+	carryOut manner = iota // append them
+	rehearse               // decide on the newest state only
+	foresee                // decide only
+)
+
+// decide enters the stream and decides the command in turn.
+func (h *Handler[S, C, E]) decide(ctx context.Context, stream string, command Command[C], how manner) (Outcome, []E, error) {
 	f, leave, err := h.enter(ctx, stream)
 	if err != nil {
-		return Outcome{}, err
+		return Outcome{}, nil, err
 	}
 	defer leave()
 	defer f.forgetOnPanic()
 
+	f.cold = f.cold || how == rehearse // another process may have written
 	failure := ErrBusy
 	for range attempts {
 		if err := f.warm(ctx); err != nil {
-			return Outcome{}, err
+			return Outcome{}, nil, err
 		}
-		outcome, err := h.attempt(ctx, f, command)
+		outcome, events, err := h.attempt(ctx, f, command, how)
 		var conflict *ConflictError
 		switch {
 		case errors.As(err, &conflict):
@@ -76,11 +93,11 @@ func (h *Handler[S, C, E]) Handle(ctx context.Context, stream string, command Co
 			failure = err // it may have been appended: reading on will tell
 		case errors.Is(err, errStale):
 		default:
-			return outcome, err
+			return outcome, events, err
 		}
 		f.cold = true
 	}
-	return Outcome{}, fmt.Errorf("%s after %d attempts: %w", stream, attempts, failure)
+	return Outcome{}, nil, fmt.Errorf("%s after %d attempts: %w", stream, attempts, failure)
 }
 
 // errStale says that a refusal came from a state that may be behind.
@@ -88,36 +105,46 @@ var errStale = errors.New("decided on a state that may be behind")
 
 // attempt decides once. A refusal stands only if it was decided on the newest
 // state; the append itself guards an acceptance.
-func (h *Handler[S, C, E]) attempt(ctx context.Context, f *folded[S, C, E], command Command[C]) (Outcome, error) {
+func (h *Handler[S, C, E]) attempt(ctx context.Context, f *folded[S, C, E], command Command[C], how manner) (Outcome, []E, error) {
 	if first, known := f.commands[command.ID]; known {
 		if first.digest != command.Digest {
-			return Outcome{}, ErrKeyReused
+			return Outcome{}, nil, ErrKeyReused
 		}
 		first.outcome.Resent = true
-		return first.outcome, nil
+		return first.outcome, nil, nil
 	}
 	events, err := h.decider.Decide(f.state, command.Input)
 	switch {
 	case (err != nil || len(events) == 0) && !f.fresh:
-		return Outcome{}, errStale
+		return Outcome{}, nil, errStale
 	case err != nil:
-		return Outcome{}, err
-	case len(events) == 0:
-		return Outcome{Position: f.position}, nil
+		return Outcome{}, nil, err
+	case len(events) == 0 || how != carryOut:
+		return Outcome{Position: f.position}, events, nil
 	}
-	return f.append(ctx, command, events)
+	outcome, err := f.append(ctx, command, events)
+	return outcome, events, err
 }
 
 // View shows the newest state of a stream to look, which must neither keep nor
 // change it. The revision means nothing where the stream does not exist.
 func (h *Handler[S, C, E]) View(ctx context.Context, stream string, look func(state S, revision uint64, exists bool) error) error {
+	return h.ViewFrom(ctx, stream, newest, look)
+}
+
+// newest is after every revision that a stream may have.
+const newest = math.MaxUint64
+
+// ViewFrom is View of a state that may be behind, but knows the event of a
+// revision if the stream has it: mostly the store need not be asked.
+func (h *Handler[S, C, E]) ViewFrom(ctx context.Context, stream string, from uint64, look func(state S, revision uint64, exists bool) error) error {
 	f, leave, err := h.enter(ctx, stream)
 	if err != nil {
 		return err
 	}
 	defer leave()
 	defer f.forgetOnPanic()
-	f.cold = true // another process may have written
+	f.cold = f.cold || f.next <= from // another process may have written
 	if err := f.warm(ctx); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -257,6 +258,98 @@ func TestHandle(t *testing.T) {
 		})
 		if !errors.Is(err, context.Canceled) {
 			t.Fatalf("got %v", err)
+		}
+	})
+}
+
+func TestRehearsing(t *testing.T) {
+	t.Parallel()
+	ctx := t.Context()
+
+	t.Run("tells the events that would be, and writes nothing", func(t *testing.T) {
+		t.Parallel()
+		store := memory.New()
+		h := newShelf(store, es.HandlerConfig{})
+		handle(t, h, "s", command("a", "Kiều"))
+		outcome, events, err := h.Rehearse(ctx, "s", command("b", "Kiều", "Số đỏ"))
+		if err != nil || !slices.Equal(events, []stood{{"Số đỏ"}}) || outcome.Events != 0 || outcome.Resent {
+			t.Errorf("%+v, %v, %v", outcome, events, err)
+		}
+		if n := len(read(t, store, "s")); n != 1 {
+			t.Errorf("%d events", n)
+		}
+	})
+	t.Run("decides on what other processes wrote", func(t *testing.T) {
+		t.Parallel()
+		store := memory.New()
+		h := newShelf(store, es.HandlerConfig{})
+		handle(t, h, "s", command("a", "Kiều"))
+		handle(t, newShelf(store, es.HandlerConfig{}), "s", command("b", "Số đỏ"))
+		if _, events, err := h.Foresee(ctx, "s", command("c", "Số đỏ", "Chí Phèo")); err != nil || len(events) != 2 {
+			t.Errorf("foreseen on what is known: %v, %v", events, err)
+		}
+		if _, events, err := h.Rehearse(ctx, "s", command("c", "Số đỏ", "Chí Phèo")); err != nil || len(events) != 1 {
+			t.Errorf("rehearsed: %v, %v", events, err)
+		}
+	})
+	t.Run("refuses on the newest state alone", func(t *testing.T) {
+		t.Parallel()
+		store := memory.New()
+		h := newShelf(store, es.HandlerConfig{})
+		handle(t, newShelf(store, es.HandlerConfig{}), "s", command("a", hundred()...))
+		for _, try := range []func(context.Context, string, es.Command[put]) (es.Outcome, []stood, error){h.Rehearse, h.Foresee} {
+			if _, _, err := try(ctx, "s", command("b", "Kiều")); !errors.Is(err, errFull) {
+				t.Errorf("got %v", err)
+			}
+		}
+	})
+	t.Run("answers a command that was carried out with its events", func(t *testing.T) {
+		t.Parallel()
+		store := memory.New()
+		h := newShelf(store, es.HandlerConfig{})
+		handle(t, h, "s", command("a", "Kiều"))
+		first, wrote, err := h.HandleEvents(ctx, "s", command("b", "Số đỏ", "Chí Phèo"))
+		if err != nil || len(wrote) != 2 {
+			t.Fatalf("%v, %v", wrote, err)
+		}
+		handle(t, h, "s", command("c", "Đôi mắt"))
+		other := newShelf(store, es.HandlerConfig{})
+		for _, again := range []func(context.Context, string, es.Command[put]) (es.Outcome, []stood, error){h.HandleEvents, h.Rehearse, other.HandleEvents, other.Rehearse} {
+			outcome, events, err := again(ctx, "s", command("b", "Số đỏ", "Chí Phèo"))
+			if err != nil || !outcome.Resent || outcome.Position != first.Position || !slices.Equal(events, wrote) {
+				t.Errorf("%+v, %v, %v", outcome, events, err)
+			}
+		}
+	})
+}
+
+func TestViewing(t *testing.T) {
+	t.Parallel()
+	books := func(t *testing.T, h *es.Handler[*shelf, put, stood], from uint64) (n int) {
+		t.Helper()
+		err := h.ViewFrom(t.Context(), "s", from, func(s *shelf, _ uint64, _ bool) error {
+			n = len(s.books)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	t.Run("from a revision reads on only where the revision is not known", func(t *testing.T) {
+		t.Parallel()
+		store := memory.New()
+		h := newShelf(store, es.HandlerConfig{})
+		handle(t, h, "s", command("a", "Kiều"))
+		handle(t, newShelf(store, es.HandlerConfig{}), "s", command("b", "Số đỏ"))
+		if n := books(t, h, 0); n != 1 {
+			t.Errorf("%d books by the first event", n)
+		}
+		if n := books(t, h, 1); n != 2 {
+			t.Errorf("%d books by the second event", n)
+		}
+		if n := books(t, h, 99); n != 2 {
+			t.Errorf("%d books by an event to come", n)
 		}
 	})
 }
