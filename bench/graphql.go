@@ -44,7 +44,7 @@ var questions = []question{
 		"point query",
 		func(id ladm.ParcelID) string { return fmt.Sprintf(`{ parcel(id: "%s") { %s } }`, id, fields) },
 		func(ctx context.Context, db *read.DB, id ladm.ParcelID) error {
-			_, err := db.ParcelByID(ctx, id, read.Fields{})
+			_, err := db.ParcelByID(ctx, id, read.At{}, read.Fields{})
 			return err
 		},
 	},

@@ -17,7 +17,7 @@ func parcelFilter(commune *string, sheet, scale *int, near *model.NearInput, wit
 		CommuneCode: orZero(commune),
 		Sheet:       orZero(sheet),
 		Scale:       orZero(scale),
-		ValidAt:     orZero(validAt),
+		At:          read.At{Valid: orZero(validAt)},
 	}
 	switch {
 	case commune == nil && (sheet != nil || scale != nil):

@@ -23,21 +23,21 @@ func (q query) Parcel(ctx context.Context, id string, atLeast *string) (*view.Pa
 		return nil, fault.New(fault.BadID, "%q không phải định danh thửa đất.", id)
 	}
 	return q.parcel(ctx, atLeast, func(fields read.Fields) (read.Parcel, error) {
-		return q.reader.ParcelByID(ctx, ladm.ParcelID{UUID: key}, fields)
+		return q.reader.ParcelByID(ctx, ladm.ParcelID{UUID: key}, read.At{}, fields)
 	})
 }
 
 // ParcelByCode answers the parcel that carries a parcel code.
 func (q query) ParcelByCode(ctx context.Context, code string, validAt *ladm.Date, atLeast *string) (*view.Parcel, error) {
 	return q.parcel(ctx, atLeast, func(fields read.Fields) (read.Parcel, error) {
-		return q.reader.ParcelByCode(ctx, code, orZero(validAt), fields)
+		return q.reader.ParcelByCode(ctx, code, read.At{Valid: orZero(validAt)}, fields)
 	})
 }
 
 // ParcelByNumber answers the parcel with a number in a sheet.
 func (q query) ParcelByNumber(ctx context.Context, commune string, sheet, number int, scale *int, validAt *ladm.Date, atLeast *string) (*view.Parcel, error) {
 	return q.parcel(ctx, atLeast, func(fields read.Fields) (read.Parcel, error) {
-		return q.reader.ParcelByNumber(ctx, commune, sheet, number, orZero(scale), orZero(validAt), fields)
+		return q.reader.ParcelByNumber(ctx, commune, sheet, number, orZero(scale), read.At{Valid: orZero(validAt)}, fields)
 	})
 }
 

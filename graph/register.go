@@ -77,7 +77,7 @@ func (m mutation) newborn(ctx context.Context, registered office.Registered, pla
 	if err := m.see(ctx, parcelModels, registered.Position); err != nil {
 		return nil, err
 	}
-	row, err := m.reader.ParcelByID(ctx, registered.Parcel, plan.fields)
+	row, err := m.reader.ParcelByID(ctx, registered.Parcel, read.At{}, plan.fields)
 	if err != nil {
 		return nil, err
 	}

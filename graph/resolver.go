@@ -18,9 +18,9 @@ import (
 // Reader asks the read models; *read.DB is one. What is not there is
 // read.ErrNotFound.
 type Reader interface {
-	ParcelByID(ctx context.Context, id ladm.ParcelID, fields read.Fields) (read.Parcel, error)
-	ParcelByCode(ctx context.Context, code string, validAt ladm.Date, fields read.Fields) (read.Parcel, error)
-	ParcelByNumber(ctx context.Context, communeCode string, sheet, number, scale int, validAt ladm.Date, fields read.Fields) (read.Parcel, error)
+	ParcelByID(ctx context.Context, id ladm.ParcelID, at read.At, fields read.Fields) (read.Parcel, error)
+	ParcelByCode(ctx context.Context, code string, at read.At, fields read.Fields) (read.Parcel, error)
+	ParcelByNumber(ctx context.Context, communeCode string, sheet, number, scale int, at read.At, fields read.Fields) (read.Parcel, error)
 	Parcels(ctx context.Context, filter read.ParcelFilter, page read.Page[read.ParcelPlace], fields read.Fields) (read.List[read.Parcel], error)
 	CountParcels(ctx context.Context, filter read.ParcelFilter) (int, error)
 	Neighbours(ctx context.Context, ids []ladm.ParcelID, first int, fields read.Fields) (map[ladm.ParcelID]read.List[read.Parcel], error)

@@ -88,6 +88,12 @@ CREATE TABLE registry.parcel_version (
     geom_wgs84 public.geometry(Polygon,4326) NOT NULL,
     geom_3857 public.geometry(Polygon,3857) NOT NULL,
     surveyed jsonb,
+    corrected_at timestamp with time zone DEFAULT 'infinity'::timestamp with time zone NOT NULL,
+    recovered boolean DEFAULT false NOT NULL,
+    annulled boolean DEFAULT false NOT NULL,
+    sources jsonb,
+    warnings jsonb,
+    CONSTRAINT parcel_version_corrected CHECK ((recorded_from <= corrected_at)),
     CONSTRAINT parcel_version_recorded CHECK ((recorded_from <= recorded_to)),
     CONSTRAINT parcel_version_status CHECK ((status = ANY (ARRAY['active'::text, 'ended'::text]))),
     CONSTRAINT parcel_version_valid CHECK ((valid_from <= valid_to)),
@@ -101,6 +107,8 @@ ALTER TABLE ONLY registry.parcel_version ALTER COLUMN geom_wgs84 SET STORAGE EXT
 ALTER TABLE ONLY registry.parcel_version ALTER COLUMN geom_3857 SET STATISTICS 0;
 ALTER TABLE ONLY registry.parcel_version ALTER COLUMN geom_3857 SET STORAGE EXTERNAL;
 ALTER TABLE ONLY registry.parcel_version ALTER COLUMN surveyed SET STATISTICS 0;
+ALTER TABLE ONLY registry.parcel_version ALTER COLUMN sources SET STATISTICS 0;
+ALTER TABLE ONLY registry.parcel_version ALTER COLUMN warnings SET STATISTICS 0;
 
 COMMENT ON TABLE registry.parcel_version IS 'Các phiên bản của thửa đất trên cả hai trục thời gian. Versions of parcels on both time axes.';
 
@@ -160,6 +168,16 @@ COMMENT ON COLUMN registry.parcel_version.geom_3857 IS 'Ranh giới trong Web Me
 
 COMMENT ON COLUMN registry.parcel_version.surveyed IS 'Số hiệu và độ chính xác của điểm đo. Numbers and accuracies of the survey points among the vertices.';
 
+COMMENT ON COLUMN registry.parcel_version.corrected_at IS 'Lúc đính chính thay thế phiên bản này. When a correction took the version''s place; infinity while it stands.';
+
+COMMENT ON COLUMN registry.parcel_version.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
+COMMENT ON COLUMN registry.parcel_version.annulled IS 'Biến động tạo ra thửa đã bị hủy. Whether the act that began the parcel was undone: it never existed.';
+
+COMMENT ON COLUMN registry.parcel_version.sources IS 'Giấy tờ làm căn cứ: loại, số, ngày, mã băm. Documents that the act rested on: kind, number, date, hash.';
+
+COMMENT ON COLUMN registry.parcel_version.warnings IS 'Cảnh báo của quy tắc khi ghi nhận. What the rules warned of at the act.';
+
 CREATE TABLE registry.sheet (
     key bigint NOT NULL,
     id uuid NOT NULL,
@@ -213,7 +231,10 @@ CREATE VIEW cadastre.parcel_version AS
     p.srid,
     p.geom,
     p.geom_wgs84,
-    p.geom_3857
+    p.geom_3857,
+    p.corrected_at,
+    p.recovered,
+    p.annulled
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)));
@@ -272,14 +293,21 @@ COMMENT ON COLUMN cadastre.parcel_version.geom_wgs84 IS 'Ranh giới trong WGS84
 
 COMMENT ON COLUMN cadastre.parcel_version.geom_3857 IS 'Ranh giới trong Web Mercator. Boundary in Web Mercator, for drawing; search by geom_wgs84.';
 
+COMMENT ON COLUMN cadastre.parcel_version.corrected_at IS 'Lúc đính chính thay thế. When a correction took its place; infinity or null while it stands.';
+
+COMMENT ON COLUMN cadastre.parcel_version.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
+COMMENT ON COLUMN cadastre.parcel_version.annulled IS 'Biến động tạo ra thửa đã bị hủy. Whether the act that began the parcel was undone: it never existed.';
+
 CREATE FUNCTION cadastre.parcel_as_of(valid_at date, known_at timestamp with time zone DEFAULT now()) RETURNS SETOF cadastre.parcel_version
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
     select *
       from cadastre.parcel_version
-     where recorded_from <= known_at
+     where recorded_from <= known_at and known_at < corrected_at
        and valid_from <= valid_at
        and (known_at < recorded_to or valid_at < valid_to)
+       and status = 'active'
 $$;
 
 COMMENT ON FUNCTION cadastre.parcel_as_of(valid_at date, known_at timestamp with time zone) IS 'Thửa đất tại một ngày, theo hiểu biết tại một thời điểm. Parcels as of a day, as known at an instant (now if not given).';
@@ -346,6 +374,61 @@ COMMENT ON COLUMN cadastre.map_sheet.srid IS 'Mã EPSG của múi chiếu. EPSG 
 
 COMMENT ON COLUMN cadastre.map_sheet.opened IS 'Ngày mở. Day on which the sheet was opened.';
 
+CREATE TABLE registry.sheet_number (
+    key bigint NOT NULL,
+    sheet_id uuid NOT NULL,
+    commune_id uuid NOT NULL,
+    number integer NOT NULL,
+    scale integer NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date NOT NULL,
+    CONSTRAINT sheet_number_valid CHECK ((valid_from <= valid_to))
+);
+
+COMMENT ON TABLE registry.sheet_number IS 'Số và tỷ lệ của tờ bản đồ qua các thời kỳ. Numbers and scales of map sheets over time.';
+
+COMMENT ON COLUMN registry.sheet_number.key IS 'Khóa số nguyên: vị trí sự kiện × 8192 + thứ tự. Integer key: the event''s position × 8192 + ordinal.';
+
+COMMENT ON COLUMN registry.sheet_number.sheet_id IS 'Tờ bản đồ. The sheet.';
+
+COMMENT ON COLUMN registry.sheet_number.commune_id IS 'Xã mà tờ bản đồ thuộc về. The commune that the sheet is in.';
+
+COMMENT ON COLUMN registry.sheet_number.number IS 'Số tờ bản đồ. Sheet number.';
+
+COMMENT ON COLUMN registry.sheet_number.scale IS 'Mẫu số tỷ lệ. Denominator of the scale.';
+
+COMMENT ON COLUMN registry.sheet_number.valid_from IS 'Ngày đầu tiên có số này. First day on which the sheet had the number.';
+
+COMMENT ON COLUMN registry.sheet_number.valid_to IS 'Ngày hết mang số này (không bao gồm). Day after the last; infinity while it has it.';
+
+CREATE VIEW cadastre.map_sheet_number AS
+ SELECT n.key AS id,
+    s.key AS map_sheet_id,
+    c.code AS commune_code,
+    n.number,
+    n.scale,
+    n.valid_from,
+    NULLIF(n.valid_to, 'infinity'::date) AS valid_to
+   FROM ((registry.sheet_number n
+     JOIN registry.sheet s ON ((s.id = n.sheet_id)))
+     JOIN registry.commune c ON ((c.id = n.commune_id)));
+
+COMMENT ON VIEW cadastre.map_sheet_number IS 'Số và tỷ lệ của tờ bản đồ qua các thời kỳ. Numbers and scales of map sheets over time.';
+
+COMMENT ON COLUMN cadastre.map_sheet_number.id IS 'Khóa. Integer key.';
+
+COMMENT ON COLUMN cadastre.map_sheet_number.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet.';
+
+COMMENT ON COLUMN cadastre.map_sheet_number.commune_code IS 'Mã xã. Code of the commune.';
+
+COMMENT ON COLUMN cadastre.map_sheet_number.number IS 'Số tờ bản đồ. Sheet number.';
+
+COMMENT ON COLUMN cadastre.map_sheet_number.scale IS 'Mẫu số tỷ lệ. Denominator of the scale.';
+
+COMMENT ON COLUMN cadastre.map_sheet_number.valid_from IS 'Ngày đầu tiên có số này. First day on which the sheet had the number.';
+
+COMMENT ON COLUMN cadastre.map_sheet_number.valid_to IS 'Ngày hết mang số này (không bao gồm); trống nếu còn. Day after the last; null while it has it.';
+
 CREATE VIEW cadastre.parcel AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -364,11 +447,12 @@ CREATE VIEW cadastre.parcel AS
     p.srid,
     p.geom,
     p.geom_wgs84,
-    p.geom_3857
+    p.geom_3857,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE (p.recorded_to = 'infinity'::timestamp with time zone);
+  WHERE ((p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel IS 'Thửa đất hiện tại. Parcels as they are now; for one VN-2000 zone, parcel_<EPSG code> is the faster layer.';
 
@@ -408,6 +492,8 @@ COMMENT ON COLUMN cadastre.parcel.geom_wgs84 IS 'Ranh giới trong WGS84, theo E
 
 COMMENT ON COLUMN cadastre.parcel.geom_3857 IS 'Ranh giới trong Web Mercator. Boundary in Web Mercator, for drawing; search by geom_wgs84.';
 
+COMMENT ON COLUMN cadastre.parcel.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
 CREATE VIEW cadastre.parcel_5896 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -423,11 +509,12 @@ CREATE VIEW cadastre.parcel_5896 AS
     p.purposes,
     p.status,
     p.valid_from,
-    (p.geom)::public.geometry(Polygon,5896) AS geom
+    (p.geom)::public.geometry(Polygon,5896) AS geom,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE ((p.srid = 5896) AND (p.recorded_to = 'infinity'::timestamp with time zone));
+  WHERE ((p.srid = 5896) AND (p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel_5896 IS 'Thửa đất hiện tại trong múi chiếu EPSG:5896. Parcels as they are now in the VN-2000 zone EPSG:5896.';
 
@@ -461,6 +548,8 @@ COMMENT ON COLUMN cadastre.parcel_5896.valid_from IS 'Ngày có hiệu lực. Fi
 
 COMMENT ON COLUMN cadastre.parcel_5896.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
 
+COMMENT ON COLUMN cadastre.parcel_5896.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
 CREATE VIEW cadastre.parcel_5897 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -476,11 +565,12 @@ CREATE VIEW cadastre.parcel_5897 AS
     p.purposes,
     p.status,
     p.valid_from,
-    (p.geom)::public.geometry(Polygon,5897) AS geom
+    (p.geom)::public.geometry(Polygon,5897) AS geom,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE ((p.srid = 5897) AND (p.recorded_to = 'infinity'::timestamp with time zone));
+  WHERE ((p.srid = 5897) AND (p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel_5897 IS 'Thửa đất hiện tại trong múi chiếu EPSG:5897. Parcels as they are now in the VN-2000 zone EPSG:5897.';
 
@@ -514,6 +604,8 @@ COMMENT ON COLUMN cadastre.parcel_5897.valid_from IS 'Ngày có hiệu lực. Fi
 
 COMMENT ON COLUMN cadastre.parcel_5897.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
 
+COMMENT ON COLUMN cadastre.parcel_5897.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
 CREATE VIEW cadastre.parcel_5898 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -529,11 +621,12 @@ CREATE VIEW cadastre.parcel_5898 AS
     p.purposes,
     p.status,
     p.valid_from,
-    (p.geom)::public.geometry(Polygon,5898) AS geom
+    (p.geom)::public.geometry(Polygon,5898) AS geom,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE ((p.srid = 5898) AND (p.recorded_to = 'infinity'::timestamp with time zone));
+  WHERE ((p.srid = 5898) AND (p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel_5898 IS 'Thửa đất hiện tại trong múi chiếu EPSG:5898. Parcels as they are now in the VN-2000 zone EPSG:5898.';
 
@@ -567,6 +660,8 @@ COMMENT ON COLUMN cadastre.parcel_5898.valid_from IS 'Ngày có hiệu lực. Fi
 
 COMMENT ON COLUMN cadastre.parcel_5898.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
 
+COMMENT ON COLUMN cadastre.parcel_5898.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
 CREATE VIEW cadastre.parcel_5899 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -582,11 +677,12 @@ CREATE VIEW cadastre.parcel_5899 AS
     p.purposes,
     p.status,
     p.valid_from,
-    (p.geom)::public.geometry(Polygon,5899) AS geom
+    (p.geom)::public.geometry(Polygon,5899) AS geom,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE ((p.srid = 5899) AND (p.recorded_to = 'infinity'::timestamp with time zone));
+  WHERE ((p.srid = 5899) AND (p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel_5899 IS 'Thửa đất hiện tại trong múi chiếu EPSG:5899. Parcels as they are now in the VN-2000 zone EPSG:5899.';
 
@@ -620,6 +716,8 @@ COMMENT ON COLUMN cadastre.parcel_5899.valid_from IS 'Ngày có hiệu lực. Fi
 
 COMMENT ON COLUMN cadastre.parcel_5899.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
 
+COMMENT ON COLUMN cadastre.parcel_5899.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
 CREATE VIEW cadastre.parcel_9205 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -635,11 +733,12 @@ CREATE VIEW cadastre.parcel_9205 AS
     p.purposes,
     p.status,
     p.valid_from,
-    (p.geom)::public.geometry(Polygon,9205) AS geom
+    (p.geom)::public.geometry(Polygon,9205) AS geom,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE ((p.srid = 9205) AND (p.recorded_to = 'infinity'::timestamp with time zone));
+  WHERE ((p.srid = 9205) AND (p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel_9205 IS 'Thửa đất hiện tại trong múi chiếu EPSG:9205. Parcels as they are now in the VN-2000 zone EPSG:9205.';
 
@@ -673,6 +772,8 @@ COMMENT ON COLUMN cadastre.parcel_9205.valid_from IS 'Ngày có hiệu lực. Fi
 
 COMMENT ON COLUMN cadastre.parcel_9205.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
 
+COMMENT ON COLUMN cadastre.parcel_9205.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
 CREATE VIEW cadastre.parcel_9206 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -688,11 +789,12 @@ CREATE VIEW cadastre.parcel_9206 AS
     p.purposes,
     p.status,
     p.valid_from,
-    (p.geom)::public.geometry(Polygon,9206) AS geom
+    (p.geom)::public.geometry(Polygon,9206) AS geom,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE ((p.srid = 9206) AND (p.recorded_to = 'infinity'::timestamp with time zone));
+  WHERE ((p.srid = 9206) AND (p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel_9206 IS 'Thửa đất hiện tại trong múi chiếu EPSG:9206. Parcels as they are now in the VN-2000 zone EPSG:9206.';
 
@@ -726,6 +828,8 @@ COMMENT ON COLUMN cadastre.parcel_9206.valid_from IS 'Ngày có hiệu lực. Fi
 
 COMMENT ON COLUMN cadastre.parcel_9206.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
 
+COMMENT ON COLUMN cadastre.parcel_9206.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
 CREATE VIEW cadastre.parcel_9207 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -741,11 +845,12 @@ CREATE VIEW cadastre.parcel_9207 AS
     p.purposes,
     p.status,
     p.valid_from,
-    (p.geom)::public.geometry(Polygon,9207) AS geom
+    (p.geom)::public.geometry(Polygon,9207) AS geom,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE ((p.srid = 9207) AND (p.recorded_to = 'infinity'::timestamp with time zone));
+  WHERE ((p.srid = 9207) AND (p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel_9207 IS 'Thửa đất hiện tại trong múi chiếu EPSG:9207. Parcels as they are now in the VN-2000 zone EPSG:9207.';
 
@@ -779,6 +884,8 @@ COMMENT ON COLUMN cadastre.parcel_9207.valid_from IS 'Ngày có hiệu lực. Fi
 
 COMMENT ON COLUMN cadastre.parcel_9207.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
 
+COMMENT ON COLUMN cadastre.parcel_9207.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
 CREATE VIEW cadastre.parcel_9208 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -794,11 +901,12 @@ CREATE VIEW cadastre.parcel_9208 AS
     p.purposes,
     p.status,
     p.valid_from,
-    (p.geom)::public.geometry(Polygon,9208) AS geom
+    (p.geom)::public.geometry(Polygon,9208) AS geom,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE ((p.srid = 9208) AND (p.recorded_to = 'infinity'::timestamp with time zone));
+  WHERE ((p.srid = 9208) AND (p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel_9208 IS 'Thửa đất hiện tại trong múi chiếu EPSG:9208. Parcels as they are now in the VN-2000 zone EPSG:9208.';
 
@@ -832,6 +940,8 @@ COMMENT ON COLUMN cadastre.parcel_9208.valid_from IS 'Ngày có hiệu lực. Fi
 
 COMMENT ON COLUMN cadastre.parcel_9208.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
 
+COMMENT ON COLUMN cadastre.parcel_9208.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
 CREATE VIEW cadastre.parcel_9209 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -847,11 +957,12 @@ CREATE VIEW cadastre.parcel_9209 AS
     p.purposes,
     p.status,
     p.valid_from,
-    (p.geom)::public.geometry(Polygon,9209) AS geom
+    (p.geom)::public.geometry(Polygon,9209) AS geom,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE ((p.srid = 9209) AND (p.recorded_to = 'infinity'::timestamp with time zone));
+  WHERE ((p.srid = 9209) AND (p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel_9209 IS 'Thửa đất hiện tại trong múi chiếu EPSG:9209. Parcels as they are now in the VN-2000 zone EPSG:9209.';
 
@@ -885,6 +996,8 @@ COMMENT ON COLUMN cadastre.parcel_9209.valid_from IS 'Ngày có hiệu lực. Fi
 
 COMMENT ON COLUMN cadastre.parcel_9209.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
 
+COMMENT ON COLUMN cadastre.parcel_9209.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
 CREATE VIEW cadastre.parcel_9210 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -900,11 +1013,12 @@ CREATE VIEW cadastre.parcel_9210 AS
     p.purposes,
     p.status,
     p.valid_from,
-    (p.geom)::public.geometry(Polygon,9210) AS geom
+    (p.geom)::public.geometry(Polygon,9210) AS geom,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE ((p.srid = 9210) AND (p.recorded_to = 'infinity'::timestamp with time zone));
+  WHERE ((p.srid = 9210) AND (p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel_9210 IS 'Thửa đất hiện tại trong múi chiếu EPSG:9210. Parcels as they are now in the VN-2000 zone EPSG:9210.';
 
@@ -938,6 +1052,8 @@ COMMENT ON COLUMN cadastre.parcel_9210.valid_from IS 'Ngày có hiệu lực. Fi
 
 COMMENT ON COLUMN cadastre.parcel_9210.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
 
+COMMENT ON COLUMN cadastre.parcel_9210.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
 CREATE VIEW cadastre.parcel_9211 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -953,11 +1069,12 @@ CREATE VIEW cadastre.parcel_9211 AS
     p.purposes,
     p.status,
     p.valid_from,
-    (p.geom)::public.geometry(Polygon,9211) AS geom
+    (p.geom)::public.geometry(Polygon,9211) AS geom,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE ((p.srid = 9211) AND (p.recorded_to = 'infinity'::timestamp with time zone));
+  WHERE ((p.srid = 9211) AND (p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel_9211 IS 'Thửa đất hiện tại trong múi chiếu EPSG:9211. Parcels as they are now in the VN-2000 zone EPSG:9211.';
 
@@ -991,6 +1108,8 @@ COMMENT ON COLUMN cadastre.parcel_9211.valid_from IS 'Ngày có hiệu lực. Fi
 
 COMMENT ON COLUMN cadastre.parcel_9211.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
 
+COMMENT ON COLUMN cadastre.parcel_9211.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
 CREATE VIEW cadastre.parcel_9212 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -1006,11 +1125,12 @@ CREATE VIEW cadastre.parcel_9212 AS
     p.purposes,
     p.status,
     p.valid_from,
-    (p.geom)::public.geometry(Polygon,9212) AS geom
+    (p.geom)::public.geometry(Polygon,9212) AS geom,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE ((p.srid = 9212) AND (p.recorded_to = 'infinity'::timestamp with time zone));
+  WHERE ((p.srid = 9212) AND (p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel_9212 IS 'Thửa đất hiện tại trong múi chiếu EPSG:9212. Parcels as they are now in the VN-2000 zone EPSG:9212.';
 
@@ -1044,6 +1164,8 @@ COMMENT ON COLUMN cadastre.parcel_9212.valid_from IS 'Ngày có hiệu lực. Fi
 
 COMMENT ON COLUMN cadastre.parcel_9212.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
 
+COMMENT ON COLUMN cadastre.parcel_9212.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
 CREATE VIEW cadastre.parcel_9213 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -1059,11 +1181,12 @@ CREATE VIEW cadastre.parcel_9213 AS
     p.purposes,
     p.status,
     p.valid_from,
-    (p.geom)::public.geometry(Polygon,9213) AS geom
+    (p.geom)::public.geometry(Polygon,9213) AS geom,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE ((p.srid = 9213) AND (p.recorded_to = 'infinity'::timestamp with time zone));
+  WHERE ((p.srid = 9213) AND (p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel_9213 IS 'Thửa đất hiện tại trong múi chiếu EPSG:9213. Parcels as they are now in the VN-2000 zone EPSG:9213.';
 
@@ -1097,6 +1220,8 @@ COMMENT ON COLUMN cadastre.parcel_9213.valid_from IS 'Ngày có hiệu lực. Fi
 
 COMMENT ON COLUMN cadastre.parcel_9213.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
 
+COMMENT ON COLUMN cadastre.parcel_9213.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
 CREATE VIEW cadastre.parcel_9214 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -1112,11 +1237,12 @@ CREATE VIEW cadastre.parcel_9214 AS
     p.purposes,
     p.status,
     p.valid_from,
-    (p.geom)::public.geometry(Polygon,9214) AS geom
+    (p.geom)::public.geometry(Polygon,9214) AS geom,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE ((p.srid = 9214) AND (p.recorded_to = 'infinity'::timestamp with time zone));
+  WHERE ((p.srid = 9214) AND (p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel_9214 IS 'Thửa đất hiện tại trong múi chiếu EPSG:9214. Parcels as they are now in the VN-2000 zone EPSG:9214.';
 
@@ -1150,6 +1276,8 @@ COMMENT ON COLUMN cadastre.parcel_9214.valid_from IS 'Ngày có hiệu lực. Fi
 
 COMMENT ON COLUMN cadastre.parcel_9214.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
 
+COMMENT ON COLUMN cadastre.parcel_9214.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
 CREATE VIEW cadastre.parcel_9215 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -1165,11 +1293,12 @@ CREATE VIEW cadastre.parcel_9215 AS
     p.purposes,
     p.status,
     p.valid_from,
-    (p.geom)::public.geometry(Polygon,9215) AS geom
+    (p.geom)::public.geometry(Polygon,9215) AS geom,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE ((p.srid = 9215) AND (p.recorded_to = 'infinity'::timestamp with time zone));
+  WHERE ((p.srid = 9215) AND (p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel_9215 IS 'Thửa đất hiện tại trong múi chiếu EPSG:9215. Parcels as they are now in the VN-2000 zone EPSG:9215.';
 
@@ -1203,6 +1332,8 @@ COMMENT ON COLUMN cadastre.parcel_9215.valid_from IS 'Ngày có hiệu lực. Fi
 
 COMMENT ON COLUMN cadastre.parcel_9215.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
 
+COMMENT ON COLUMN cadastre.parcel_9215.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
 CREATE VIEW cadastre.parcel_9216 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -1218,11 +1349,12 @@ CREATE VIEW cadastre.parcel_9216 AS
     p.purposes,
     p.status,
     p.valid_from,
-    (p.geom)::public.geometry(Polygon,9216) AS geom
+    (p.geom)::public.geometry(Polygon,9216) AS geom,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE ((p.srid = 9216) AND (p.recorded_to = 'infinity'::timestamp with time zone));
+  WHERE ((p.srid = 9216) AND (p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel_9216 IS 'Thửa đất hiện tại trong múi chiếu EPSG:9216. Parcels as they are now in the VN-2000 zone EPSG:9216.';
 
@@ -1256,6 +1388,8 @@ COMMENT ON COLUMN cadastre.parcel_9216.valid_from IS 'Ngày có hiệu lực. Fi
 
 COMMENT ON COLUMN cadastre.parcel_9216.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
 
+COMMENT ON COLUMN cadastre.parcel_9216.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
 CREATE VIEW cadastre.parcel_9217 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -1271,11 +1405,12 @@ CREATE VIEW cadastre.parcel_9217 AS
     p.purposes,
     p.status,
     p.valid_from,
-    (p.geom)::public.geometry(Polygon,9217) AS geom
+    (p.geom)::public.geometry(Polygon,9217) AS geom,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE ((p.srid = 9217) AND (p.recorded_to = 'infinity'::timestamp with time zone));
+  WHERE ((p.srid = 9217) AND (p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel_9217 IS 'Thửa đất hiện tại trong múi chiếu EPSG:9217. Parcels as they are now in the VN-2000 zone EPSG:9217.';
 
@@ -1309,6 +1444,8 @@ COMMENT ON COLUMN cadastre.parcel_9217.valid_from IS 'Ngày có hiệu lực. Fi
 
 COMMENT ON COLUMN cadastre.parcel_9217.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
 
+COMMENT ON COLUMN cadastre.parcel_9217.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
 CREATE VIEW cadastre.parcel_9218 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -1324,11 +1461,12 @@ CREATE VIEW cadastre.parcel_9218 AS
     p.purposes,
     p.status,
     p.valid_from,
-    (p.geom)::public.geometry(Polygon,9218) AS geom
+    (p.geom)::public.geometry(Polygon,9218) AS geom,
+    p.recovered
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
-  WHERE ((p.srid = 9218) AND (p.recorded_to = 'infinity'::timestamp with time zone));
+  WHERE ((p.srid = 9218) AND (p.recorded_to = 'infinity'::timestamp with time zone) AND (p.status = 'active'::text));
 
 COMMENT ON VIEW cadastre.parcel_9218 IS 'Thửa đất hiện tại trong múi chiếu EPSG:9218. Parcels as they are now in the VN-2000 zone EPSG:9218.';
 
@@ -1361,6 +1499,76 @@ COMMENT ON COLUMN cadastre.parcel_9218.status IS 'Tình trạng: active, ended. 
 COMMENT ON COLUMN cadastre.parcel_9218.valid_from IS 'Ngày có hiệu lực. First day of the version.';
 
 COMMENT ON COLUMN cadastre.parcel_9218.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
+
+COMMENT ON COLUMN cadastre.parcel_9218.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
+CREATE TABLE registry.parcel_lineage (
+    key bigint NOT NULL,
+    parent_id uuid NOT NULL,
+    child_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    event text NOT NULL,
+    cause text NOT NULL,
+    area numeric(14,1) NOT NULL,
+    effective date NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    corrected_at timestamp with time zone NOT NULL,
+    CONSTRAINT parcel_lineage_corrected CHECK ((recorded_at <= corrected_at))
+);
+
+COMMENT ON TABLE registry.parcel_lineage IS 'Nguồn gốc thửa đất: thửa cũ, thửa mới, phần diện tích. Descent of parcels: the ended one, the begun one, and the area that went over.';
+
+COMMENT ON COLUMN registry.parcel_lineage.key IS 'Khóa số nguyên: vị trí sự kiện × 8192 + thứ tự. Integer key: the event''s position × 8192 + ordinal.';
+
+COMMENT ON COLUMN registry.parcel_lineage.parent_id IS 'Thửa đã kết thúc. The parcel that ended.';
+
+COMMENT ON COLUMN registry.parcel_lineage.child_id IS 'Thửa bắt đầu. The parcel that began.';
+
+COMMENT ON COLUMN registry.parcel_lineage.event_id IS 'Sự kiện. The event that ended the one and began the other.';
+
+COMMENT ON COLUMN registry.parcel_lineage.event IS 'Loại sự kiện. Wire name of that event.';
+
+COMMENT ON COLUMN registry.parcel_lineage.cause IS 'Mã biến động. Code of the kind of change.';
+
+COMMENT ON COLUMN registry.parcel_lineage.area IS 'Diện tích đất của thửa cũ thuộc về thửa mới, m². How much of the parent''s ground went to the child, in m².';
+
+COMMENT ON COLUMN registry.parcel_lineage.effective IS 'Ngày có hiệu lực. Day on which it took effect.';
+
+COMMENT ON COLUMN registry.parcel_lineage.recorded_at IS 'Lúc ghi nhận. When the registry learnt of it.';
+
+COMMENT ON COLUMN registry.parcel_lineage.corrected_at IS 'Lúc biến động bị hủy. When a reinstatement undid it; infinity while it stands.';
+
+CREATE VIEW cadastre.parcel_lineage AS
+ SELECT parcel_lineage.key AS id,
+    parcel_lineage.parent_id,
+    parcel_lineage.child_id,
+    parcel_lineage.event,
+    parcel_lineage.cause,
+    parcel_lineage.area,
+    parcel_lineage.effective,
+    parcel_lineage.recorded_at,
+    NULLIF(parcel_lineage.corrected_at, 'infinity'::timestamp with time zone) AS corrected_at
+   FROM registry.parcel_lineage;
+
+COMMENT ON VIEW cadastre.parcel_lineage IS 'Nguồn gốc thửa đất: thửa cũ, thửa mới, phần diện tích. Descent of parcels: the ended one, the begun one, and the area that went over.';
+
+COMMENT ON COLUMN cadastre.parcel_lineage.id IS 'Khóa. Integer key.';
+
+COMMENT ON COLUMN cadastre.parcel_lineage.parent_id IS 'Thửa đã kết thúc. The parcel that ended.';
+
+COMMENT ON COLUMN cadastre.parcel_lineage.child_id IS 'Thửa bắt đầu. The parcel that began.';
+
+COMMENT ON COLUMN cadastre.parcel_lineage.event IS 'Loại sự kiện. Wire name of the event.';
+
+COMMENT ON COLUMN cadastre.parcel_lineage.cause IS 'Mã biến động. Code of the kind of change.';
+
+COMMENT ON COLUMN cadastre.parcel_lineage.area IS 'Diện tích đất của thửa cũ thuộc về thửa mới, m². How much of the parent''s ground went to the child, in m².';
+
+COMMENT ON COLUMN cadastre.parcel_lineage.effective IS 'Ngày có hiệu lực. Day on which it took effect.';
+
+COMMENT ON COLUMN cadastre.parcel_lineage.recorded_at IS 'Lúc ghi nhận. When the registry learnt of it.';
+
+COMMENT ON COLUMN cadastre.parcel_lineage.corrected_at IS 'Lúc đính chính thay thế. When a correction took its place; infinity or null while it stands.';
 
 CREATE TABLE eventlog.events (
     "position" bigint NOT NULL,
@@ -1504,6 +1712,53 @@ COMMENT ON COLUMN registry.checkpoint.prepare_position IS 'Phần thứ hai củ
 
 COMMENT ON COLUMN registry.checkpoint.updated_at IS 'Lúc ghi. When it was written, for people to look at; nothing depends on it.';
 
+CREATE TABLE registry.pending_insertion (
+    key bigint NOT NULL,
+    command_id uuid NOT NULL,
+    sheet_id uuid NOT NULL,
+    from_sheet_id uuid NOT NULL,
+    correlation_id uuid NOT NULL,
+    event_id uuid NOT NULL,
+    actor text NOT NULL,
+    office text NOT NULL,
+    dossier text,
+    procedure text,
+    parcels uuid[] NOT NULL,
+    points jsonb NOT NULL,
+    effective date NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+
+COMMENT ON TABLE registry.pending_insertion IS 'Điểm ranh giới còn phải chèn vào thửa của tờ bản đồ khác. Points that parcels of other sheets have yet to gain.';
+
+COMMENT ON COLUMN registry.pending_insertion.key IS 'Khóa số nguyên: vị trí sự kiện × 8192 + thứ tự. Integer key: the event''s position × 8192 + ordinal.';
+
+COMMENT ON COLUMN registry.pending_insertion.command_id IS 'Lệnh gây ra. The command of the act; the insertion answers it.';
+
+COMMENT ON COLUMN registry.pending_insertion.sheet_id IS 'Tờ bản đồ phải chèn điểm. The sheet that has yet to gain the points.';
+
+COMMENT ON COLUMN registry.pending_insertion.from_sheet_id IS 'Tờ bản đồ có biến động. The sheet that the act was on.';
+
+COMMENT ON COLUMN registry.pending_insertion.correlation_id IS 'Chuỗi việc. Correlation of the act.';
+
+COMMENT ON COLUMN registry.pending_insertion.event_id IS 'Sự kiện. The act''s event.';
+
+COMMENT ON COLUMN registry.pending_insertion.actor IS 'Mã cán bộ. Id of the officer who acted.';
+
+COMMENT ON COLUMN registry.pending_insertion.office IS 'Mã cơ quan. Id of the office that acted.';
+
+COMMENT ON COLUMN registry.pending_insertion.dossier IS 'Số hồ sơ. Number of the dossier that led to the act.';
+
+COMMENT ON COLUMN registry.pending_insertion.procedure IS 'Mã thủ tục hành chính. Code of the public procedure.';
+
+COMMENT ON COLUMN registry.pending_insertion.parcels IS 'Các thửa thiếu điểm. The parcels that lack the points.';
+
+COMMENT ON COLUMN registry.pending_insertion.points IS 'Tọa độ các điểm, mét trong múi chiếu. The points, in metres of the zone.';
+
+COMMENT ON COLUMN registry.pending_insertion.effective IS 'Ngày có hiệu lực. Day on which the act took effect.';
+
+COMMENT ON COLUMN registry.pending_insertion.recorded_at IS 'Lúc ghi nhận. When the act was recorded.';
+
 ALTER TABLE ONLY eventlog.events
     ADD CONSTRAINT events_one_per_revision UNIQUE (stream_id, revision);
 
@@ -1533,8 +1788,17 @@ ALTER TABLE ONLY registry.checkpoint
 ALTER TABLE ONLY registry.commune
     ADD CONSTRAINT commune_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY registry.parcel_lineage
+    ADD CONSTRAINT parcel_lineage_pkey PRIMARY KEY (key);
+
 ALTER TABLE ONLY registry.parcel_version
     ADD CONSTRAINT parcel_version_pkey PRIMARY KEY (parcel_id, version);
+
+ALTER TABLE ONLY registry.pending_insertion
+    ADD CONSTRAINT pending_insertion_pkey PRIMARY KEY (command_id, sheet_id);
+
+ALTER TABLE ONLY registry.sheet_number
+    ADD CONSTRAINT sheet_number_pkey PRIMARY KEY (key);
 
 ALTER TABLE ONLY registry.sheet
     ADD CONSTRAINT sheet_pkey PRIMARY KEY (id);
@@ -1544,6 +1808,10 @@ CREATE INDEX commune_boundary ON registry.commune USING gist (boundary);
 CREATE UNIQUE INDEX commune_code ON registry.commune USING btree (code, valid_from);
 
 CREATE UNIQUE INDEX commune_key ON registry.commune USING btree (key);
+
+CREATE INDEX parcel_lineage_child ON registry.parcel_lineage USING btree (child_id);
+
+CREATE INDEX parcel_lineage_parent ON registry.parcel_lineage USING btree (parent_id);
 
 CREATE INDEX parcel_version_5896 ON registry.parcel_version USING gist (((geom)::public.geometry(Polygon,5896))) WHERE ((srid = 5896) AND (recorded_to = 'infinity'::timestamp with time zone));
 
@@ -1589,11 +1857,19 @@ CREATE UNIQUE INDEX parcel_version_key ON registry.parcel_version USING btree (k
 
 CREATE UNIQUE INDEX parcel_version_number ON registry.parcel_version USING btree (sheet_id, number, version);
 
+CREATE UNIQUE INDEX parcel_version_past ON registry.parcel_version USING btree (parcel_id, version) WHERE ((recorded_to < 'infinity'::timestamp with time zone) AND (corrected_at = 'infinity'::timestamp with time zone));
+
 CREATE INDEX parcel_version_place ON registry.parcel_version USING gist (geom_wgs84);
 
-CREATE UNIQUE INDEX sheet_address ON registry.sheet USING btree (commune_id, number, scale);
+CREATE INDEX sheet_address ON registry.sheet USING btree (commune_id, number, scale);
 
 CREATE UNIQUE INDEX sheet_key ON registry.sheet USING btree (key);
+
+CREATE INDEX sheet_number_address ON registry.sheet_number USING btree (commune_id, number);
+
+CREATE UNIQUE INDEX sheet_number_current ON registry.sheet_number USING btree (sheet_id) WHERE (valid_to = 'infinity'::date);
+
+CREATE INDEX sheet_number_sheet ON registry.sheet_number USING btree (sheet_id);
 
 GRANT USAGE ON SCHEMA cadastre TO diachinh_analyst;
 
@@ -1602,6 +1878,8 @@ GRANT SELECT ON TABLE cadastre.parcel_version TO diachinh_analyst;
 GRANT SELECT ON TABLE cadastre.commune TO diachinh_analyst;
 
 GRANT SELECT ON TABLE cadastre.map_sheet TO diachinh_analyst;
+
+GRANT SELECT ON TABLE cadastre.map_sheet_number TO diachinh_analyst;
 
 GRANT SELECT ON TABLE cadastre.parcel TO diachinh_analyst;
 
@@ -1640,3 +1918,5 @@ GRANT SELECT ON TABLE cadastre.parcel_9216 TO diachinh_analyst;
 GRANT SELECT ON TABLE cadastre.parcel_9217 TO diachinh_analyst;
 
 GRANT SELECT ON TABLE cadastre.parcel_9218 TO diachinh_analyst;
+
+GRANT SELECT ON TABLE cadastre.parcel_lineage TO diachinh_analyst;

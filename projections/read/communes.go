@@ -48,7 +48,7 @@ func (db *DB) CountCommunes(ctx context.Context, search string) (int, error) {
 
 func communesFound(search string) conditions {
 	var where conditions
-	at := dayOr(current)
+	at := dayOr(ladm.Date(0))
 	where.add(`c.valid_from <= ? and ? < c.valid_to`, at, at)
 	words := strings.TrimSpace(search)
 	if words == "" {

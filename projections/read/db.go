@@ -77,13 +77,5 @@ func one[Row any](ctx context.Context, db *DB, scan pgx.RowToFunc[Row], sql stri
 	return rows[0], nil
 }
 
-// current is no day: what is asked for is what is current.
-var current ladm.Date
-
 // dayOr returns the day asked for, or today.
-func dayOr(asked ladm.Date) time.Time {
-	if asked.IsZero() {
-		asked = ladm.DateOf(time.Now())
-	}
-	return asked.Time()
-}
+func dayOr(asked ladm.Date) time.Time { return At{Valid: asked}.day() }

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
-	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/gis"
 )
 
@@ -47,38 +47,42 @@ func where(clauses []string) string {
 	return "\n where " + strings.Join(clauses, "\n   and ")
 }
 
-// versionAt demands the version that is valid on a day, as known now.
-func (c *conditions) versionAt(day ladm.Date) {
-	if day.IsZero() {
-		c.add(`p.recorded_to = 'infinity'`)
-		return
-	}
-	c.add(`p.valid_from <= ? and ? < p.valid_to`, day.Time(), day.Time())
-}
-
 // communeAt demands sheets of the commune that a code means on a day. As a
 // scalar it tells the planner that the sheets come in the order of their numbers.
-func (c *conditions) communeAt(code string, day ladm.Date) {
-	at := dayOr(day)
+func (c *conditions) communeAt(code string, day time.Time) {
 	c.addSheet(`s.commune_id = (select id
 	                         from registry.commune
 	                        where code = ? and valid_from <= ? and ? < valid_to
 	                        order by valid_from desc
-	                        limit 1)`, code, at, at)
+	                        limit 1)`, code, day, day)
+}
+
+// sheetAt demands sheets that had a number and a scale at a time, 0 for any.
+func (c *conditions) sheetAt(number, scale int, at At) {
+	if at.current() {
+		if number != 0 {
+			c.addSheet(`s.number = ?`, number)
+		}
+		if scale != 0 {
+			c.addSheet(`s.scale = ?`, scale)
+		}
+		return
+	}
+	if number != 0 || scale != 0 {
+		c.addSheet(`s.id in (select sheet_id
+	                  from registry.sheet_number
+	                 where ? in (0, number) and ? in (0, scale) and valid_from <= ? and ? < valid_to
+	                   and commune_id = s.commune_id)`, number, scale, at.day(), at.day())
+	}
 }
 
 func (f ParcelFilter) conditions() conditions {
 	var c conditions
 	if f.CommuneCode != "" {
-		c.communeAt(f.CommuneCode, f.ValidAt)
-		if f.Sheet != 0 {
-			c.addSheet(`s.number = ?`, f.Sheet)
-		}
-		if f.Scale != 0 {
-			c.addSheet(`s.scale = ?`, f.Scale)
-		}
+		c.communeAt(f.CommuneCode, f.At.day())
+		c.sheetAt(f.Sheet, f.Scale, f.At)
 	}
-	c.versionAt(f.ValidAt)
+	c.activeAt(f.At)
 	if len(f.Within) > 0 {
 		c.add(`st_intersects(p.geom_wgs84, st_geomfromewkt(?))`, surface(f.Within))
 	}

@@ -27,12 +27,12 @@ func (c candidate) adjoins() bool {
 const candidates = `, o.parcel_id, o.geom
   from (select parcel_id, geom, geom_wgs84
           from registry.parcel_version
-         where parcel_id = any($1) and recorded_to = 'infinity') o
+         where parcel_id = any($1) and recorded_to = 'infinity' and status = 'active') o
   join lateral (
         select *
           from registry.parcel_version p
          where p.geom_wgs84 && st_expand(o.geom_wgs84, 0.0000005)
-           and p.recorded_to = 'infinity'
+           and p.recorded_to = 'infinity' and p.status = 'active'
            and p.parcel_id <> o.parcel_id) p on true
   join registry.sheet s on s.id = p.sheet_id
   join registry.commune c on c.id = s.commune_id

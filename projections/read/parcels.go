@@ -17,64 +17,6 @@ const fromParcels = `
   join registry.sheet s on s.id = p.sheet_id
   join registry.commune c on c.id = s.commune_id`
 
-// ParcelByID returns a parcel's latest version, or ErrNotFound. An ended parcel
-// is found, with its status.
-func (db *DB) ParcelByID(ctx context.Context, id ladm.ParcelID, fields Fields) (Parcel, error) {
-	return one(ctx, db, fields.scanParcel, `select `+fields.columns()+fromParcels+`
-		 where p.parcel_id = $1
-		 order by p.version desc
-		 limit 1`, id.UUID)
-}
-
-// ParcelByCode returns the parcel that carries a parcel code on a day, or
-// ErrNotFound, or *AmbiguousCodeError.
-func (db *DB) ParcelByCode(ctx context.Context, code string, validAt ladm.Date, fields Fields) (Parcel, error) {
-	var where conditions
-	where.add(`p.code = ?`, code)
-	where.versionAt(validAt)
-	parcels, err := db.versions(ctx, where, "p.key", fields)
-	switch {
-	case err != nil:
-		return Parcel{}, err
-	case len(parcels) > 1:
-		return Parcel{}, &AmbiguousCodeError{Code: code, Parcels: lo.Map(parcels, func(p Parcel, _ int) ladm.ParcelID { return p.ID })}
-	}
-	return parcels[0], nil
-}
-
-// ParcelByNumber returns the parcel that a commune's code, a sheet number and a
-// parcel number mean on a day. Scale is the denominator of the sheet's scale, 0
-// where it is not known: then several sheets of the number that all have the
-// parcel number are an *AmbiguousScaleError.
-func (db *DB) ParcelByNumber(ctx context.Context, communeCode string, sheet, number, scale int, validAt ladm.Date, fields Fields) (Parcel, error) {
-	var where conditions
-	where.communeAt(communeCode, validAt)
-	where.addSheet(`s.number = ?`, sheet)
-	where.add(`p.number = ?`, number)
-	if scale != 0 {
-		where.addSheet(`s.scale = ?`, scale)
-	}
-	where.versionAt(validAt)
-	parcels, err := db.versions(ctx, where, "s.scale", fields)
-	switch {
-	case err != nil:
-		return Parcel{}, err
-	case len(parcels) > 1:
-		return Parcel{}, ambiguous(communeCode, sheet, lo.Map(parcels, func(p Parcel, _ int) Sheet { return p.Sheet }))
-	}
-	return parcels[0], nil
-}
-
-// versions returns the versions that meet conditions, or ErrNotFound.
-func (db *DB) versions(ctx context.Context, where conditions, order string, fields Fields) ([]Parcel, error) {
-	parcels, err := collect(ctx, db, fields.scanParcel, `select `+fields.columns()+fromParcels+where.where()+`
-		 order by `+order, where.args...)
-	if err == nil && len(parcels) == 0 {
-		err = ErrNotFound
-	}
-	return parcels, err
-}
-
 // Parcels returns a part of the list of parcels that a filter lets through, with
 // their sheets and communes, by one statement.
 func (db *DB) Parcels(ctx context.Context, filter ParcelFilter, page Page[ParcelPlace], fields Fields) (List[Parcel], error) {

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/gis"
 )
 
@@ -31,10 +32,16 @@ type Parcel struct {
 	// ValidFrom is the first day of the version; ValidTo the day after its
 	// last, zero while it is open.
 	ValidFrom, ValidTo ladm.Date
+	// Recovered says that the State holds the parcel, having recovered it.
+	Recovered bool
+	// Annulled says that the act which began the parcel was undone: it never
+	// existed, and is valid on no day.
+	Annulled bool
 	// RecordedFrom is when the registry learnt of the version; RecordedTo when
-	// it learnt of its end, zero while the version is current. Both are zero
-	// unless [Fields].Record.
-	RecordedFrom, RecordedTo time.Time
+	// it learnt of its end, zero while the version is current; CorrectedAt when a
+	// correction took its place, zero while it stands. All are zero unless
+	// [Fields].Record.
+	RecordedFrom, RecordedTo, CorrectedAt time.Time
 	// Revision is the number, in the sheet's stream, of the last event that
 	// touched the parcel: the object's revision in the API. Zero unless
 	// [Fields].Record.
@@ -86,6 +93,18 @@ type Event struct {
 	// Cause is the code of the kind of change (mã biến động), e.g. CM; "" for
 	// a first registration.
 	Cause string
+	// Sources are the documents that the act rested on.
+	Sources []Source
+	// Warnings are what the rules warned of.
+	Warnings []rules.Finding
+}
+
+// Source is a document that an act rests on (LA_AdministrativeSource).
+type Source struct {
+	Kind   string `json:"kind"`
+	Number string `json:"number,omitempty"`
+	Date   string `json:"date,omitempty"`
+	SHA256 string `json:"sha256,omitempty"` // of the scanned document, in hex
 }
 
 // Sheet is a map sheet.
@@ -114,23 +133,29 @@ type Commune struct {
 // Province is a province or centrally run city.
 type Province struct{ Code, Name string }
 
-// ParcelShape is what an import needs of a registered parcel to see whether a
-// new one overlaps it.
+// ParcelShape is what the rules and the detectors need of a current parcel to
+// compare its boundary with others.
 type ParcelShape struct {
 	ID          ladm.ParcelID
 	Sheet       ladm.SheetID
+	CommuneCode string
 	SheetNumber int
+	Scale       int // denominator of the sheet's scale
 	Number      int
+	LandType    string
 	Boundary    gis.Polygon
+	// Foreign says that the parcel is of another commune than the one asked for.
+	Foreign bool
 }
 
 // Fields says what of a parcel a query shall bring beside its plain columns.
 type Fields struct {
 	Geometry bool // Boundary and Surveyed
-	Record   bool // RecordedFrom, RecordedTo, Revision and Event
+	Record   bool // RecordedFrom, RecordedTo, CorrectedAt, Revision and Event
 }
 
-// ParcelFilter says which parcels a list holds. Empty parts ask for nothing;
+// ParcelFilter says which parcels a list holds: of those that existed at the time
+// asked for. Empty parts ask for nothing;
 // Sheet and Scale count only together with CommuneCode.
 type ParcelFilter struct {
 	CommuneCode string
@@ -141,8 +166,8 @@ type ParcelFilter struct {
 	Within []gis.LonLat
 	// Near are parcels at most this far from a place.
 	Near *Near
-	// ValidAt is the day asked for; zero means now.
-	ValidAt ladm.Date
+	// At is as of when; zero means now.
+	At At
 }
 
 // Near is a circle on the ground.

@@ -18,15 +18,16 @@ const (
 	communeColumns = `c.id, c.code, c.kind, c.name, c.name_en, c.province_code, c.province_name, c.valid_from, c.valid_to`
 	sheetColumns   = `s.id, s.number, s.scale, s.srid, s.opened, ` + communeColumns
 	parcelColumns  = `p.key, p.parcel_id, p.version, p.valid_from, p.valid_to,
-	       p.status, p.land_type, p.purposes, p.number, p.code,
+	       p.status, p.recovered, p.annulled, p.land_type, p.purposes, p.number, p.code,
 	       (p.legal_area * 10)::bigint, (p.measured_area * 10)::bigint,
 	       ` + sheetColumns
 	geometryColumns = `, p.geom, p.surveyed`
-	recordColumns   = `, p.recorded_from, p.recorded_to, p.revision, p.event_id, p.event, p.actor, p.office,
-	       coalesce(p.dossier, ''), coalesce(p.procedure, ''), coalesce(p.cause, '')`
+	recordColumns   = `, p.recorded_from, p.recorded_to, p.corrected_at, p.revision,
+	       p.event_id, p.event, p.actor, p.office,
+	       coalesce(p.dossier, ''), coalesce(p.procedure, ''), coalesce(p.cause, ''), p.sources, p.warnings`
 )
 
-// columns returns the columns that scan reads.
+// columns returns the columns that targets names.
 func (f Fields) columns() string {
 	columns := parcelColumns
 	if f.Geometry {
@@ -49,15 +50,16 @@ func (s *Sheet) targets() []any {
 func (p *Parcel) targets() []any {
 	return append([]any{
 		&p.Place.Row, &p.ID.UUID, &p.Version, day{&p.ValidFrom}, day{&p.ValidTo},
-		&p.Status, &p.LandType, document{&p.Purposes}, &p.Number, &p.Code,
+		&p.Status, &p.Recovered, &p.Annulled, &p.LandType, document{&p.Purposes}, &p.Number, &p.Code,
 		(*int64)(&p.LegalArea), (*int64)(&p.MeasuredArea),
 	}, p.Sheet.targets()...)
 }
 
 func (p *Parcel) record() []any {
 	return []any{
-		instant{&p.RecordedFrom}, instant{&p.RecordedTo}, &p.Revision,
+		instant{&p.RecordedFrom}, instant{&p.RecordedTo}, instant{&p.CorrectedAt}, &p.Revision,
 		&p.Event.ID, &p.Event.Type, &p.Event.Actor, &p.Event.Office, &p.Event.Dossier, &p.Event.Procedure, &p.Event.Cause,
+		document{&p.Event.Sources}, document{&p.Event.Warnings},
 	}
 }
 
@@ -69,8 +71,8 @@ func scanSheet(row pgx.CollectableRow) (s Sheet, err error) {
 	return s, row.Scan(s.targets()...)
 }
 
-// scan reads a row of columns, then whatever a query selects after them.
-func (f Fields) scan(row pgx.CollectableRow, further ...any) (p Parcel, err error) {
+// targets returns where the columns of a parcel go.
+func (f Fields) targets(p *Parcel) []any {
 	targets := p.targets()
 	if f.Geometry {
 		targets = append(targets, boundary{&p.Boundary}, document{&p.Surveyed})
@@ -78,10 +80,17 @@ func (f Fields) scan(row pgx.CollectableRow, further ...any) (p Parcel, err erro
 	if f.Record {
 		targets = append(targets, p.record()...)
 	}
-	err = row.Scan(append(targets, further...)...)
-	p.Place.Sheet, p.Place.Number = p.Sheet.Number, p.Number
+	return targets
+}
+
+// scan reads a row of columns, then whatever a query selects after them.
+func (f Fields) scan(row pgx.CollectableRow, further ...any) (p Parcel, err error) {
+	err = row.Scan(append(f.targets(&p), further...)...)
+	p.place()
 	return p, err
 }
+
+func (p *Parcel) place() { p.Place.Sheet, p.Place.Number = p.Sheet.Number, p.Number }
 
 func (f Fields) scanParcel(row pgx.CollectableRow) (Parcel, error) { return f.scan(row) }
 

@@ -11,12 +11,17 @@ import (
 	"github.com/diachinh/diachinh/gis"
 )
 
-const shapesWithin = `
-	select p.parcel_id, p.sheet_id, s.number, p.number, p.geom
-	  from registry.parcel_version p
-	  join registry.sheet s on s.id = p.sheet_id
+const (
+	shapeColumns = `
+	select p.parcel_id, p.sheet_id, c.code, s.number, s.scale, p.number, p.land_type, p.geom`
+	shapesWithin = shapeColumns + fromParcels + `
 	 where p.geom_wgs84 && st_makeenvelope($1, $2, $3, $4, 4326)
-	   and p.recorded_to = 'infinity'`
+	   and p.recorded_to = 'infinity' and p.status = 'active'`
+)
+
+func (s *ParcelShape) targets() []any {
+	return []any{&s.ID.UUID, &s.Sheet.UUID, &s.CommuneCode, &s.SheetNumber, &s.Scale, &s.Number, &s.LandType, boundary{&s.Boundary}}
+}
 
 // ParcelsWithin returns the current parcels whose boxes meet a box of a VN-2000
 // zone, in no particular order. Their boundaries are in that zone: those of
@@ -29,7 +34,7 @@ func (db *DB) ParcelsWithin(ctx context.Context, srid int, box gis.Box) ([]Parce
 	}
 	low, high := around(zone, box)
 	shapes, err := collect(ctx, db, func(row pgx.CollectableRow) (s ParcelShape, err error) {
-		err = row.Scan(&s.ID.UUID, &s.Sheet.UUID, &s.SheetNumber, &s.Number, boundary{&s.Boundary})
+		err = row.Scan(s.targets()...)
 		s.Boundary = s.Boundary.In(zone)
 		return s, err
 	}, shapesWithin, low.Lon, low.Lat, high.Lon, high.Lat)

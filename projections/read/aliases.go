@@ -1,0 +1,52 @@
+package read
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/diachinh/diachinh/domain/ladm"
+)
+
+// Alias is an address that a parcel had before.
+type Alias struct {
+	CommuneCode          string
+	Sheet, Scale, Number int
+	Code                 string
+	// From is the first day on which the parcel went by the address, To the day
+	// after the last.
+	From, To ladm.Date
+}
+
+// aliases joins the spans over which a parcel had a number with those over which
+// its sheet had one. A wrong number was in use until it was corrected.
+const aliases = `
+select p.parcel_id, c.code, n.number, n.scale, p.number, p.code, greatest(p.since, n.valid_from), least(p.until, n.valid_to)
+  from (select parcel_id, sheet_id, number, code, min(valid_from) as since,
+               max(least(valid_to, (corrected_at at time zone 'Asia/Ho_Chi_Minh')::date)) as until
+          from registry.parcel_version
+         where parcel_id = any($1) and not annulled
+         group by parcel_id, sheet_id, number, code) p
+  join registry.sheet_number n on n.sheet_id = p.sheet_id and n.valid_from < p.until and p.since < n.valid_to
+  join registry.commune c on c.id = n.commune_id
+ where least(p.until, n.valid_to) < 'infinity'
+ order by p.parcel_id, greatest(p.since, n.valid_from), n.key, p.number`
+
+// Aliases returns the addresses that parcels had before and have no longer, the
+// oldest first.
+func (db *DB) Aliases(ctx context.Context, ids []ladm.ParcelID) (map[ladm.ParcelID][]Alias, error) {
+	type alias struct {
+		of uuid.UUID
+		Alias
+	}
+	found, err := collect(ctx, db, func(row pgx.CollectableRow) (a alias, err error) {
+		return a, row.Scan(&a.of, &a.CommuneCode, &a.Sheet, &a.Scale, &a.Number, &a.Code, day{&a.From}, day{&a.To})
+	}, aliases, uuids(ids))
+	by := map[ladm.ParcelID][]Alias{}
+	for _, a := range found {
+		of := ladm.ParcelID{UUID: a.of}
+		by[of] = append(by[of], a.Alias)
+	}
+	return by, err
+}
