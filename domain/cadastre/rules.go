@@ -3,6 +3,7 @@ package cadastre
 import (
 	"fmt"
 
+	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/gis"
 )
@@ -58,6 +59,27 @@ var (
 	dateBeforeSheet  = rule{"EFFECTIVE_DATE_BEFORE_SHEET", "effectiveDate", landLaw}
 	dateBeforeChange = rule{"EFFECTIVE_DATE_BEFORE_CHANGE", "effectiveDate", landLaw}
 )
+
+// rulesOf returns the rules that an act is held against.
+func rulesOf(grounds Grounds) *rules.Set { return rulesOn(grounds.Rules, grounds.EffectiveDate) }
+
+// rulesOn returns the rules that came with a command, or else the national ones
+// of the day.
+func rulesOn(set *rules.Set, day ladm.Date) *rules.Set {
+	switch {
+	case set != nil:
+		return set
+	case day.IsZero():
+		return rules.National().On("", "")
+	}
+	return rules.National().On("", day.String())
+}
+
+// find says what the rule of a code found about an item of the command, or about
+// [WholeCommand].
+func find(set *rules.Set, code string, item int, values rules.Values) rules.Finding {
+	return set.Find(code, item, values)
+}
 
 // refuse makes a finding that stops the command.
 func (r rule) refuse(item int, message string, args ...any) rules.Finding {

@@ -26,6 +26,8 @@ type Finding struct {
 	Severity Severity `json:"severity"`
 	// Message says in Vietnamese what is wrong, where, and what to do.
 	Message string `json:"message"`
+	// MessageEN says the same in English.
+	MessageEN string `json:"message_en,omitempty"`
 	// Source is the legal ground, e.g. "Circular 26/2024, Art. 8".
 	Source string `json:"source,omitempty"`
 	// Item is the index of the item in the command that the finding is about.
@@ -34,6 +36,8 @@ type Finding struct {
 	// "geometry", "legalArea", "purposes".
 	Field string `json:"field,omitempty"`
 	At    *Place `json:"at,omitempty"`
+	// Revision is the parcel's current one where the one given was another.
+	Revision *uint64 `json:"revision,omitempty"`
 }
 
 // Refusal is the error with which a decider turns a command down. Correct what
