@@ -144,7 +144,7 @@ func (s *Sheet) correct(e ParcelCorrected) {
 }
 
 func (s *Sheet) reinstate(e ParcelsReinstated) {
-	annulment := &act{revision: s.events, day: e.EffectiveDate}
+	annulment := &act{revision: s.events, day: e.EffectiveDate, annuls: true}
 	for _, id := range e.Annulled {
 		s.end(annulment, id)
 	}

@@ -54,6 +54,7 @@ type act struct {
 	revision     uint64
 	day          ladm.Date
 	ended, begun []*Parcel
+	annuls       bool // a reinstatement, which ended what never should have begun
 }
 
 // Open reports whether the sheet exists.

@@ -1,0 +1,70 @@
+package cadastre
+
+import (
+	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/rules"
+	"github.com/diachinh/diachinh/gis"
+)
+
+// reinstate undoes the whole act that ended a parcel: what it ended stands again,
+// with the points that neighbours gained meanwhile, and what it began never was.
+func reinstate(sheet *Sheet, cmd Reinstate) ([]Event, error) {
+	set := rulesOf(cmd.Grounds)
+	undone, err := actThatEnded(sheet, set, cmd.Parcel)
+	if err != nil {
+		return nil, err
+	}
+	event := ParcelsReinstated{Sheet: sheet.ID, EffectiveDate: undone.day}
+	gone := map[ladm.ParcelID]bool{}
+	for _, child := range undone.begun {
+		gone[child.ID] = true
+		event.Annulled = append(event.Annulled, child.ID)
+	}
+	boundaries := make([]gis.Polygon, len(undone.ended))
+	for i, p := range undone.ended {
+		boundaries[i] = p.Boundary
+	}
+	boundaries = matched(sheet, cmd.Neighbours, gone, boundaries)
+	var findings []rules.Finding
+	for i, p := range undone.ended {
+		findings = append(findings, checkFree(sheet, set, cmd.Neighbours, gone, p)...)
+		event.Reinstated = append(event.Reinstated, ReinstatedParcel{
+			Parcel: p.ID, Boundary: boundaries[i], MeasuredArea: ladm.SquareMetres(boundaries[i].Area()),
+			Surveyed: surveyedAs(p.Surveyed, p.Boundary, boundaries[i]),
+		})
+	}
+	event.Effects = effects(sheet, cmd.Neighbours, gone, boundaries)
+	event.Warnings = findings
+	return []Event{event}, rules.Refused(findings)
+}
+
+// actThatEnded finds the act that a reinstatement undoes, which nothing was built on.
+func actThatEnded(sheet *Sheet, set *rules.Set, ref Ref) (*act, error) {
+	p, finding := lookUp(sheet, set, 0, ref)
+	switch {
+	case finding != nil:
+		return nil, rules.Refused([]rules.Finding{*finding})
+	case !p.Ended:
+		return nil, rules.Refused([]rules.Finding{find(set, "NOT_ENDED", 0, rules.Values{"number": p.Number})})
+	case p.endedBy.annuls:
+		return nil, rules.Refused([]rules.Finding{find(set, "PARCEL_ANNULLED", 0, rules.Values{"number": p.Number})})
+	}
+	var findings []rules.Finding
+	for _, child := range p.endedBy.begun {
+		if child.Revision != p.endedBy.revision {
+			findings = append(findings, find(set, "CHILD_CHANGED", 0, rules.Values{"number": p.Number, "child": child.Number}))
+		}
+	}
+	return p.endedBy, rules.Refused(findings)
+}
+
+// checkFree refuses to reinstate a parcel on whose ground others stand by now.
+func checkFree(sheet *Sheet, set *rules.Set, neighbours []Neighbour, gone map[ladm.ParcelID]bool, p *Parcel) []rules.Finding {
+	var findings []rules.Finding
+	claims(sheet, neighbours, gone, p.Boundary, func(with rules.Words, at gis.Intrusion) {
+		findings = append(findings, placed(find(set, "GROUND_TAKEN", 0, rules.Values{
+			"number": p.Number, "with": with, "place": where(at.At), "area": at.Area,
+		}), sheet.SRID, at.At))
+	})
+	return findings
+}

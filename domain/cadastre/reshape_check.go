@@ -1,0 +1,96 @@
+package cadastre
+
+import (
+	"slices"
+
+	"github.com/diachinh/diachinh/domain/rules"
+	"github.com/diachinh/diachinh/gis"
+)
+
+// checkPoints demands that every point moves once, from the boundary of a parcel
+// that is meant, that every such parcel has one, and that no other sheet shares it.
+func (r *reshaping) checkPoints() []rules.Finding {
+	var findings []rules.Finding
+	if len(r.moves) == 0 {
+		findings = append(findings, find(r.set, "NOTHING_CHANGES", WholeCommand, nil))
+	}
+	for i, move := range r.moves {
+		findings = append(findings, r.checkPoint(move.From, r.moves[:i])...)
+	}
+	for i, p := range r.parcels {
+		moves := func(m Move) bool { return onBoundary(p.Boundary, m.From) }
+		if len(r.moves) > 0 && !slices.ContainsFunc(r.moves, moves) {
+			findings = append(findings, find(r.set, "NOTHING_CHANGES", i, rules.Values{"number": p.Number}))
+		}
+	}
+	return findings
+}
+
+func (r *reshaping) checkPoint(from gis.Point, before []Move) []rules.Finding {
+	var findings []rules.Finding
+	has := func(p *Parcel) bool { return onBoundary(p.Boundary, from) }
+	twice := func(m Move) bool { return near(m.From, from) }
+	if !slices.ContainsFunc(r.parcels, has) || slices.ContainsFunc(before, twice) {
+		findings = append(findings, r.at(from, "POINT_NOT_ON_BOUNDARY", rules.Values{"place": where(from)}))
+	}
+	for _, n := range r.Neighbours {
+		if n.Sheet != r.sheet.ID && onBoundary(n.Boundary, from) {
+			findings = append(findings, r.at(from, "BOUNDARY_ACROSS_SHEETS", rules.Values{"place": where(from), "with": n.name()}))
+		}
+	}
+	return findings
+}
+
+func (r *reshaping) at(point gis.Point, code string, values rules.Values) rules.Finding {
+	return placed(find(r.set, code, WholeCommand, values), r.sheet.SRID, point)
+}
+
+// checkReach keeps a correction within the days for which the wrong values stood,
+// of every parcel that it reshapes.
+func (r *reshaping) checkReach() []rules.Finding {
+	day := r.EffectiveDate
+	findings := checkDate(r.set, r.sheet, day, r.Today)
+	for i, p := range r.parcels {
+		findings = append(findings, checkSince(r.set, r.item(i), p, "boundary", p.Since.Boundary, day)...)
+		if r.inputs[i].LegalArea != p.LegalArea {
+			findings = append(findings, checkSince(r.set, r.item(i), p, "legalArea", p.Since.LegalArea, day)...)
+		}
+		if !slices.Equal(r.inputs[i].Purposes, p.Purposes) {
+			findings = append(findings, checkSince(r.set, r.item(i), p, "purposes", p.Since.Purposes, day)...)
+		}
+	}
+	return findings
+}
+
+// checkResult holds the boundaries against each other and their surroundings, as
+// at a registration.
+func (r *reshaping) checkResult() []rules.Finding {
+	var findings []rules.Finding
+	for i, input := range r.inputs {
+		item := r.item(i)
+		findings = append(findings, checkBoundary(r.set, r.sheet, item, input)...)
+		if !input.survey.sound(r.sheet.SRID) {
+			continue
+		}
+		findings = append(findings, checkGround(r.set, r.sheet, r.Neighbours, r.changed, item, input)...)
+		for j, other := range r.inputs[:i] {
+			if !other.survey.sound(r.sheet.SRID) {
+				continue
+			}
+			if at, overlaps := Overlap(input.survey.boundary, other.survey.boundary); overlaps {
+				findings = append(findings, Overlaps(r.set, item, input, labelled(r.parcels[j].Number), at))
+			}
+		}
+		findings = append(findings, checkPlace(r.set, r.sheet, r.Commune, item, input)...)
+		findings = append(findings, checkAreas(r.set, item, input, r.EffectiveDate)...)
+	}
+	return findings
+}
+
+// item is the place of a parcel among those that the command names.
+func (r *reshaping) item(i int) int {
+	if i < r.meant {
+		return i
+	}
+	return WholeCommand
+}
