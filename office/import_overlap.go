@@ -7,6 +7,7 @@ import (
 	"github.com/samber/lo"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/gis"
 )
 
@@ -59,6 +60,9 @@ func (w *row) overlaps(other *row, at gis.Intrusion) {
 	if w.fate == already {
 		return
 	}
-	with := fmt.Sprintf("thửa %d của tờ %d (dòng %d của tệp)", other.parcel.Number, other.sheet.number, other.number)
-	w.fault(cadastre.Overlaps(int(w.number-1), w.parcel, with, at))
+	with := rules.Words{
+		VI: fmt.Sprintf("thửa %d của tờ %d (dòng %d của tệp)", other.parcel.Number, other.sheet.number, other.number),
+		EN: fmt.Sprintf("parcel %d of sheet %d (row %d of the file)", other.parcel.Number, other.sheet.number, other.number),
+	}
+	w.fault(cadastre.Overlaps(nil, int(w.number-1), w.parcel, with, at))
 }

@@ -17,7 +17,8 @@ func Check(sheet *Sheet, cmd RegisterParcels) []rules.Finding {
 // come into: about the day, numbers, boundaries, areas and purposes.
 func CheckParcels(cmd RegisterParcels) []rules.Finding {
 	nowhere := initial()
-	return append(checkDate(nowhere, cmd.EffectiveDate, cmd.Today), checkParcels(nowhere, measured(cmd))...)
+	set := rulesOn(cmd.Rules, cmd.EffectiveDate)
+	return append(checkDate(set, nowhere, cmd.EffectiveDate, cmd.Today), checkParcels(nowhere, measured(cmd))...)
 }
 
 // measured returns the command with every boundary measured.
@@ -36,41 +37,48 @@ func check(sheet *Sheet, cmd RegisterParcels) []rules.Finding {
 
 // checkParcels looks at one parcel after the other.
 func checkParcels(sheet *Sheet, cmd RegisterParcels) []rules.Finding {
+	set := rulesOn(cmd.Rules, cmd.EffectiveDate)
 	day := cmp.Or(cmd.EffectiveDate, cmd.Today)
 	numbers := numbersOf(sheet, cmd.Parcels)
 	ids := idsOf(sheet, cmd.Parcels)
-	overlaps := overlapsOf(sheet, cmd)
+	overlaps := overlapsOf(set, sheet, cmd)
 	var findings []rules.Finding
 	for i, p := range cmd.Parcels {
-		findings = append(findings, ids.check(i, p)...)
-		findings = append(findings, numbers.check(i, p)...)
-		findings = append(findings, checkBoundary(sheet, i, p)...)
+		findings = append(findings, ids.check(set, i, p)...)
+		findings = append(findings, numbers.check(set, i, p)...)
+		findings = append(findings, checkBoundary(set, sheet, i, p)...)
 		findings = append(findings, overlaps[i]...)
-		findings = append(findings, checkPlace(sheet, cmd.Commune, i, p)...)
-		findings = append(findings, checkLegalArea(i, p)...)
-		findings = append(findings, checkPurposes(i, label(p), p.LegalArea, p.Purposes, day)...)
+		findings = append(findings, checkPlace(set, sheet, cmd.Commune, i, p)...)
+		findings = append(findings, checkLegalArea(set, i, p)...)
+		findings = append(findings, checkPurposes(set, i, label(p), p.LegalArea, p.Purposes, day)...)
 	}
 	return findings
 }
 
 // checkCommand says why nothing of the command can be carried out.
 func checkCommand(sheet *Sheet, cmd RegisterParcels) []rules.Finding {
-	findings := checkDate(sheet, cmd.EffectiveDate, cmd.Today)
+	set := rulesOn(cmd.Rules, cmd.EffectiveDate)
+	findings := checkDate(set, sheet, cmd.EffectiveDate, cmd.Today)
 	switch {
 	case !sheet.Open():
-		findings = append(findings, sheetNotOpen.refuse(WholeCommand,
-			"Tờ bản đồ chưa được mở. Mở tờ bản đồ (số tờ, tỷ lệ, hệ tọa độ) trước khi đăng ký thửa."))
+		findings = append(findings, find(set, "SHEET_NOT_OPEN", WholeCommand, nil))
 	case cmd.Commune.ID != sheet.Commune:
-		findings = append(findings, otherCommune.refuse(WholeCommand,
-			"Tờ bản đồ %d không thuộc %s. Kiểm tra lại mã xã và số tờ.", sheet.Number, cmd.Commune.Name))
+		findings = append(findings, find(set, "OTHER_COMMUNE", WholeCommand, rules.Values{
+			"sheet": sheet.Number, "commune": cmd.Commune.Name,
+		}))
 	}
 	return findings
 }
 
 // label names a parcel of a command in a message.
-func label(p ParcelInput) string {
+func label(p ParcelInput) rules.Words {
 	if p.Number == 0 {
-		return "Thửa chưa có số"
+		return rules.Words{VI: "Thửa chưa có số", EN: "A parcel without a number"}
 	}
-	return fmt.Sprintf("Thửa %d", p.Number)
+	return labelled(p.Number)
+}
+
+// labelled names a parcel that has a number.
+func labelled(number int) rules.Words {
+	return rules.Words{VI: fmt.Sprintf("Thửa %d", number), EN: fmt.Sprintf("Parcel %d", number)}
 }

@@ -2,7 +2,6 @@ package cadastre
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/diachinh/diachinh/domain/rules"
 )
@@ -15,6 +14,26 @@ func decide(sheet *Sheet, command Command) ([]Event, error) {
 		return register(sheet, measured(cmd))
 	case ChangePurposes:
 		return changePurposes(sheet, cmd)
+	case ChangeLegalArea:
+		return changeLegalArea(sheet, cmd)
+	case Recover:
+		return recoverWhole(sheet, cmd)
+	case End:
+		return endParcel(sheet, cmd)
+	case Reinstate:
+		return reinstate(sheet, cmd)
+	case Correct:
+		return correct(sheet, cmd)
+	case Resurvey:
+		return resurvey(sheet, cmd)
+	case CorrectBoundary:
+		return correctBoundary(sheet, cmd)
+	case ChangeNaturally:
+		return changeNaturally(sheet, cmd)
+	case InsertPoints:
+		return insertPoints(sheet, cmd)
+	case RenumberSheet:
+		return renumber(sheet, cmd)
 	}
 	return nil, fmt.Errorf("cadastre decides no %T", command)
 }
@@ -29,9 +48,9 @@ func open(sheet *Sheet, cmd OpenSheet) ([]Event, error) {
 	if opened == (SheetOpened{sheet.ID, sheet.Commune, sheet.Number, sheet.Scale, sheet.SRID, sheet.OpenedOn}) {
 		return nil, nil
 	}
-	return nil, rules.Refused([]rules.Finding{sheetAlreadyOpen.refuse(WholeCommand,
-		"Tờ bản đồ này đã được mở với số %d, tỷ lệ 1:%d, hệ tọa độ EPSG:%d, từ ngày %s; không thể mở lại với nội dung khác.",
-		sheet.Number, sheet.Scale, sheet.SRID, sheet.OpenedOn)})
+	return nil, rules.Refused([]rules.Finding{find(rulesOn(nil, cmd.EffectiveDate), "SHEET_ALREADY_OPEN", WholeCommand, rules.Values{
+		"sheet": sheet.Number, "scale": sheet.Scale, "srid": sheet.SRID, "since": sheet.OpenedOn,
+	})})
 }
 
 // register registers measured parcels.
@@ -54,25 +73,4 @@ func register(sheet *Sheet, cmd RegisterParcels) ([]Event, error) {
 		}
 	}
 	return events, nil
-}
-
-func changePurposes(sheet *Sheet, cmd ChangePurposes) ([]Event, error) {
-	parcel, exists := sheet.Parcel(cmd.Parcel.Parcel)
-	if !exists {
-		return nil, rules.Refused([]rules.Finding{parcelUnknown.refuse(0,
-			"Không có thửa %s trong tờ bản đồ. Kiểm tra lại thửa.", cmd.Parcel.Parcel)})
-	}
-	if slices.Equal(parcel.Purposes, cmd.Purposes) {
-		return nil, nil
-	}
-	name := fmt.Sprintf("Thửa %d", parcel.Number)
-	findings := checkDate(sheet, cmd.EffectiveDate, cmd.Today)
-	findings = append(findings, checkOrder(parcel, cmd.EffectiveDate)...)
-	findings = append(findings, checkPurposes(0, name, parcel.LegalArea, cmd.Purposes, cmd.EffectiveDate)...)
-	if err := rules.Refused(findings); err != nil {
-		return nil, err
-	}
-	return []Event{PurposesChanged{
-		Parcel: parcel.ID, Sheet: sheet.ID, Purposes: cmd.Purposes, EffectiveDate: cmd.EffectiveDate,
-	}}, nil
 }

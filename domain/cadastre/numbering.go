@@ -33,37 +33,36 @@ func numbersOf(sheet *Sheet, parcels []ParcelInput) numbering {
 	return numbering{sheet, wanted, highest + 1}
 }
 
-func (n numbering) check(item int, p ParcelInput) []rules.Finding {
+func (n numbering) check(set *rules.Set, item int, p ParcelInput) []rules.Finding {
 	if p.Number == 0 {
-		return n.checkRoom(item)
+		return n.checkRoom(set, item)
+	}
+	values := rules.Values{
+		"number": p.Number, "highest": maxNumber, "sheet": n.sheet.Number,
+		"last": n.sheet.highest, "count": n.wanted[p.Number],
 	}
 	if p.Number < 0 || p.Number > maxNumber {
-		return []rules.Finding{numberInvalid.refuse(item,
-			"Số thửa %d không hợp lệ. Ghi số từ 1 đến %d, hoặc để trống để nhận số tiếp theo.", p.Number, maxNumber)}
+		return []rules.Finding{find(set, "NUMBER_INVALID", item, values)}
 	}
 	var findings []rules.Finding
 	if _, used := n.sheet.numbers[p.Number]; used {
-		findings = append(findings, numberTaken.refuse(item,
-			"Thửa %d: số này đã được dùng trong tờ bản đồ %d và không được dùng lại. Chọn số lớn hơn %d, hoặc để trống để nhận số tiếp theo.",
-			p.Number, n.sheet.Number, n.sheet.highest))
+		findings = append(findings, find(set, "NUMBER_TAKEN", item, values))
 	}
 	if n.wanted[p.Number] > 1 {
-		findings = append(findings, numberDuplicate.refuse(item,
-			"Thửa %d: %d thửa cùng mang số này trong tờ bản đồ %d. Cho mỗi thửa một số riêng.",
-			p.Number, n.wanted[p.Number], n.sheet.Number))
+		findings = append(findings, find(set, "NUMBER_DUPLICATE", item, values))
 	}
 	return findings
 }
 
 // checkRoom refuses parcels without a number where the numbers do not suffice
 // for all of them.
-func (n numbering) checkRoom(item int) []rules.Finding {
+func (n numbering) checkRoom(set *rules.Set, item int) []rules.Finding {
 	if n.next+n.wanted[0]-1 <= maxNumber {
 		return nil
 	}
-	return []rules.Finding{numberInvalid.refuse(item,
-		"Tờ bản đồ %d đã dùng đến số thửa %d, không còn số tiếp theo trong phạm vi %d. Ghi một số còn trống.",
-		n.sheet.Number, n.next-1, maxNumber)}
+	return []rules.Finding{find(set, "NUMBER_INVALID:exhausted", item, rules.Values{
+		"sheet": n.sheet.Number, "last": n.next - 1, "highest": maxNumber,
+	})}
 }
 
 // identities keeps parcel ids unique.
@@ -80,11 +79,10 @@ func idsOf(sheet *Sheet, parcels []ParcelInput) identities {
 	return identities{sheet, wanted}
 }
 
-func (ids identities) check(item int, p ParcelInput) []rules.Finding {
+func (ids identities) check(set *rules.Set, item int, p ParcelInput) []rules.Finding {
 	_, exists := ids.sheet.parcels[p.ID]
 	if !exists && ids.wanted[p.ID] == 1 && p.ID != (ladm.ParcelID{}) {
 		return nil
 	}
-	return []rules.Finding{parcelExists.refuse(item,
-		"%s: định danh thửa %s thiếu hoặc đã được dùng. Gửi lại yêu cầu với định danh mới.", label(p), p.ID)}
+	return []rules.Finding{find(set, "PARCEL_EXISTS", item, rules.Values{"parcel": label(p), "id": p.ID})}
 }

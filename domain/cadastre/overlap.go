@@ -12,10 +12,10 @@ import (
 // overlapsOf finds where new parcels overlap, on the millimetre grid, with the
 // sheet's parcels, with neighbours on other sheets and with each other: of two
 // new parcels that overlap, both are refused. The result has one list a parcel.
-func overlapsOf(sheet *Sheet, cmd RegisterParcels) [][]rules.Finding {
+func overlapsOf(set *rules.Set, sheet *Sheet, cmd RegisterParcels) [][]rules.Finding {
 	found := make([][]rules.Finding, len(cmd.Parcels))
-	report := func(item int, with string, at gis.Intrusion) {
-		found[item] = append(found[item], Overlaps(item, cmd.Parcels[item], with, at))
+	report := func(item int, with rules.Words, at gis.Intrusion) {
+		found[item] = append(found[item], Overlaps(set, item, cmd.Parcels[item], with, at))
 	}
 	neighbours := indexOf(cmd.Neighbours)
 	own := gis.NewIndex[int]()
@@ -25,7 +25,7 @@ func overlapsOf(sheet *Sheet, cmd RegisterParcels) [][]rules.Finding {
 		}
 		for other, boundary := range sheet.surfaces.Search(p.survey.box) {
 			if at, overlaps := Overlap(p.survey.boundary, boundary); overlaps {
-				report(i, fmt.Sprintf("thửa %d đã đăng ký của tờ %d", other.Number, sheet.Number), at)
+				report(i, asRegistered(other.Number, sheet.Number), at)
 			}
 		}
 		for other, boundary := range neighbours.Search(p.survey.box) {
@@ -46,10 +46,11 @@ func overlapsOf(sheet *Sheet, cmd RegisterParcels) [][]rules.Finding {
 }
 
 // Overlaps is the finding that a parcel overlaps another one, which `with` names.
-func Overlaps(item int, p ParcelInput, with string, at gis.Intrusion) rules.Finding {
-	return placed(parcelOverlap.refuse(item,
-		"%s: chồng lên %s tại %s (khoảng %.1f m²). Sửa ranh giới cho khớp với thửa liền kề.",
-		label(p), with, where(at.At), at.Area), p.Boundary.SRID, at.At)
+// Without rules those of the country speak.
+func Overlaps(set *rules.Set, item int, p ParcelInput, with rules.Words, at gis.Intrusion) rules.Finding {
+	return placed(find(rulesOn(set, 0), "PARCEL_OVERLAP", item, rules.Values{
+		"parcel": label(p), "with": with, "place": where(at.At), "area": at.Area,
+	}), p.Boundary.SRID, at.At)
 }
 
 func indexOf(neighbours []Neighbour) *gis.Index[int] {
@@ -72,21 +73,33 @@ func Overlap(a, b gis.Polygon) (gis.Intrusion, bool) {
 
 // name names a neighbour within a sentence. One that is being registered may not
 // have its number yet.
-func (n Neighbour) name() string {
+func (n Neighbour) name() rules.Words {
 	if n.Number == 0 {
-		return fmt.Sprintf("một thửa vừa đăng ký của tờ %d", n.SheetNumber)
+		return rules.Words{
+			VI: fmt.Sprintf("một thửa vừa đăng ký của tờ %d", n.SheetNumber),
+			EN: fmt.Sprintf("a parcel of sheet %d that was just registered", n.SheetNumber),
+		}
 	}
-	return fmt.Sprintf("thửa %d đã đăng ký của tờ %d", n.Number, n.SheetNumber)
+	return asRegistered(n.Number, n.SheetNumber)
+}
+
+// asRegistered names a registered parcel within a sentence.
+func asRegistered(number, sheet int) rules.Words {
+	return rules.Words{
+		VI: fmt.Sprintf("thửa %d đã đăng ký của tờ %d", number, sheet),
+		EN: fmt.Sprintf("parcel %d registered in sheet %d", number, sheet),
+	}
 }
 
 // name names a new parcel within a sentence.
-func (p ParcelInput) name() string {
-	name := "thửa chưa có số"
+func (p ParcelInput) name() rules.Words {
+	name := rules.Words{VI: "thửa chưa có số", EN: "a parcel without a number"}
 	if p.Number != 0 {
-		name = fmt.Sprintf("thửa %d", p.Number)
+		name = rules.Words{VI: fmt.Sprintf("thửa %d", p.Number), EN: fmt.Sprintf("parcel %d", p.Number)}
 	}
 	if p.Row != 0 {
-		name += fmt.Sprintf(" (dòng %d của tệp)", p.Row)
+		name.VI += fmt.Sprintf(" (dòng %d của tệp)", p.Row)
+		name.EN += fmt.Sprintf(" (row %d of the file)", p.Row)
 	}
 	return name
 }

@@ -7,27 +7,21 @@ import (
 	"github.com/diachinh/diachinh/gis"
 )
 
-// farOutside is from how many metres outside its commune a parcel is refused.
-// Nearer ones only warn: commune boundaries are simplified.
-const farOutside = 1000
-
 // checkPlace holds the farthest corner of a parcel against its commune's
 // boundary. In another zone than the sheet's the parcel lies anywhere.
-func checkPlace(sheet *Sheet, commune Commune, item int, p ParcelInput) []rules.Finding {
+func checkPlace(set *rules.Set, sheet *Sheet, commune Commune, item int, p ParcelInput) []rules.Finding {
 	if commune.Region == nil || !p.survey.sound(sheet.SRID) {
 		return nil
 	}
 	point, distance := p.survey.farthest(commune.Region)
-	if distance == 0 {
-		return nil
+	for _, grade := range []string{"OUTSIDE_COMMUNE", "OUTSIDE_COMMUNE:warn"} {
+		if distance > set.Params(grade)["beyond_m"] {
+			return []rules.Finding{placed(find(set, grade, item, rules.Values{
+				"parcel": label(p), "commune": commune.Name, "distance": distance, "place": where(point),
+			}), p.Boundary.SRID, point)}
+		}
 	}
-	const message = "%s: vượt ra ngoài ranh giới %s đến %.0f m, tại %s. %s"
-	if distance > farOutside {
-		return []rules.Finding{placed(outsideCommune.refuse(item, message, label(p), commune.Name, distance, where(point),
-			"Kiểm tra mã xã, múi chiếu và tọa độ."), p.Boundary.SRID, point)}
-	}
-	return []rules.Finding{placed(outsideCommune.warn(item, message, label(p), commune.Name, distance, where(point),
-		"Nên kiểm tra lại; ranh giới xã trong hệ thống đã được giản lược, thửa vẫn được đăng ký."), p.Boundary.SRID, point)}
+	return nil
 }
 
 // farthest returns the corner of the boundary that lies farthest outside a
