@@ -35,6 +35,14 @@ func (b Box) meet(o Box) Box {
 	}
 }
 
+// join is the box around both.
+func (b Box) join(o Box) Box {
+	return Box{
+		Min: Point{min(b.Min.E, o.Min.E), min(b.Min.N, o.Min.N)},
+		Max: Point{max(b.Max.E, o.Max.E), max(b.Max.N, o.Max.N)},
+	}
+}
+
 // boxOf is the box around the line from p to q.
 func boxOf(p, q Point) Box {
 	return Box{

@@ -50,3 +50,11 @@ func (c chain) directed() ([][2]Point, bool) {
 func comparePoints(a, b Point) int {
 	return cmp.Or(cmp.Compare(a.E, b.E), cmp.Compare(a.N, b.N))
 }
+
+// has says whether an edge is not cancelled out.
+func (c chain) has(from, to Point) bool {
+	if comparePoints(from, to) > 0 {
+		from, to = to, from
+	}
+	return c[[2]Point{from, to}] != 0
+}
