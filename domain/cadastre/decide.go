@@ -12,6 +12,12 @@ func decide(sheet *Sheet, command Command) ([]Event, error) {
 		return open(sheet, cmd)
 	case RegisterParcels:
 		return register(sheet, measured(cmd))
+	case Subdivide:
+		return subdivide(sheet, cmd)
+	case Merge:
+		return merge(sheet, cmd)
+	case Readjust:
+		return readjust(sheet, cmd)
 	case ChangePurposes:
 		return changePurposes(sheet, cmd)
 	case ChangeLegalArea:

@@ -17,7 +17,7 @@ type survey struct {
 	boundary gis.Polygon // normalised
 	box      gis.Box
 	area     ladm.Area
-	code     ParcelCode
+	code     ParcelCode    // as long as it is empty, nobody has asked for it
 	corners  [4]gis.LonLat // of the box
 }
 
@@ -26,6 +26,16 @@ type survey struct {
 // registration: [Check] and Decide then need not do it again. It may run
 // anywhere, several at a time.
 func (p ParcelInput) Measure() ParcelInput {
+	p = p.outlined()
+	if p.survey.boundary.SRID != 0 && p.survey.code.Code == "" {
+		p.survey = p.survey.coded()
+	}
+	return p
+}
+
+// outlined returns the parcel measured but for its code, whose point takes longest
+// to find.
+func (p ParcelInput) outlined() ParcelInput {
 	if p.survey == nil || !p.survey.isOf(p.Boundary) {
 		p.survey = surveyOf(p.Boundary, p.Size() > es.MaxEvent)
 	}
@@ -54,13 +64,19 @@ func surveyOf(boundary gis.Polygon, tooLarge bool) *survey {
 	s.boundary = boundary.Normalise()
 	s.box = s.boundary.Bounds()
 	s.area = ladm.SquareMetres(s.boundary.Area())
-	code, pole := gis.ParcelCode(s.boundary)
-	s.code = ParcelCode{Code: code, Point: pole, Algorithm: gis.CodeAlgorithm, Transformation: gis.Transformation}
 	low, high := s.box.Min, s.box.Max
 	for i, corner := range []gis.Point{low, {E: high.E, N: low.N}, high, {E: low.E, N: high.N}} {
 		s.corners[i] = zone.ToWGS84(corner)
 	}
 	return s
+}
+
+// coded returns the survey of a valid boundary with its parcel code.
+func (s *survey) coded() *survey {
+	with := *s
+	code, pole := gis.ParcelCode(s.boundary)
+	with.code = ParcelCode{Code: code, Point: pole, Algorithm: gis.CodeAlgorithm, Transformation: gis.Transformation}
+	return &with
 }
 
 // sound reports whether the boundary is valid and in the given zone.

@@ -1,0 +1,63 @@
+package cadastre
+
+import (
+	"slices"
+
+	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/rules"
+)
+
+// checkMinimum refuses a part that is smaller than the province allows for its
+// main land type (Land Law 31/2024, Art. 220). What the State recovers, and what
+// it leaves, may be of any size.
+func (r *replacing) checkMinimum(item int) {
+	p := r.parts[item]
+	least := r.minimum("PART_TOO_SMALL", "area_m2", p)
+	if p.LegalArea >= ladm.SquareMetres(least) || r.recovers() || r.smallBefore(item, ladm.SquareMetres(least)) {
+		return
+	}
+	r.find("PART_TOO_SMALL", item, rules.Values{
+		"parcel": label(p), "area": p.LegalArea, "minimum": least, "type": mainType(p.Purposes),
+	})
+}
+
+// smallBefore reports whether all parcels that a part descends from were below the
+// minimum, and none of them was larger than it: land readjusted among small parcels
+// makes none smaller. A part split off a large one does not pass so.
+func (r *replacing) smallBefore(item int, least ladm.Area) bool {
+	if len(r.ended) == 1 || r.lineage == nil {
+		return false
+	}
+	for _, from := range r.lineage[item] {
+		before := r.sheet.parcels[from.Parcel].LegalArea
+		if before >= least || before > r.parts[item].LegalArea {
+			return false
+		}
+	}
+	return true
+}
+
+// minimum is a figure that a province sets for the main land type of a part in its
+// kind of commune; 0 where it sets none.
+func (r *replacing) minimum(code, figure string, p ParcelInput) float64 {
+	params, _ := r.set.Case(code, rules.Facts{
+		"land_type": mainType(p.Purposes), "commune_kind": r.grounds.Commune.Kind,
+	})
+	return params[figure]
+}
+
+// recovers reports whether the State recovers a part of what ends.
+func (r *replacing) recovers() bool {
+	return !r.ended[0].Recovered && slices.ContainsFunc(r.parts, func(p ParcelInput) bool { return p.Recovered })
+}
+
+// mainType is the land type of the largest purpose, the first of equals.
+func mainType(purposes []Purpose) string {
+	main := Purpose{}
+	for _, purpose := range purposes {
+		if purpose.Area > main.Area {
+			main = purpose
+		}
+	}
+	return main.Type
+}

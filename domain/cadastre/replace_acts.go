@@ -1,0 +1,88 @@
+package cadastre
+
+import (
+	"slices"
+
+	"github.com/diachinh/diachinh/domain/rules"
+)
+
+func subdivide(sheet *Sheet, cmd Subdivide) ([]Event, error) {
+	r, err := replace(sheet, cmd.Grounds, cmd.Parcel)
+	if err != nil {
+		return nil, err
+	}
+	r.demand("PARTS_TOO_FEW", len(cmd.Parts))
+	parts := slices.Clone(cmd.Parts)
+	for i := range parts {
+		parts[i].Recovered = parts[i].Recovered || r.ended[0].Recovered
+	}
+	r.divide(parts)
+	replacement, err := r.replacement()
+	switch {
+	case err != nil:
+		return nil, err
+	case r.recovers():
+		return []Event{ParcelPartlyRecovered{replacement}}, nil
+	}
+	return []Event{ParcelSubdivided{replacement}}, nil
+}
+
+func readjust(sheet *Sheet, cmd Readjust) ([]Event, error) {
+	r, err := replace(sheet, cmd.Grounds, cmd.Parcels...)
+	if err != nil {
+		return nil, err
+	}
+	r.demand("PARCELS_TOO_FEW", len(cmd.Parcels))
+	r.demand("PARTS_TOO_FEW", len(cmd.Parts))
+	r.checkTogether()
+	parts := slices.Clone(cmd.Parts)
+	for i := range parts {
+		if len(r.ended) > 0 {
+			parts[i].Recovered = r.ended[0].Recovered
+		}
+	}
+	r.divide(parts)
+	replacement, err := r.replacement()
+	if err != nil {
+		return nil, err
+	}
+	return []Event{ParcelsReadjusted{replacement}}, nil
+}
+
+func merge(sheet *Sheet, cmd Merge) ([]Event, error) {
+	r, err := replace(sheet, cmd.Grounds, cmd.Parcels...)
+	if err != nil {
+		return nil, err
+	}
+	r.demand("PARCELS_TOO_FEW", len(cmd.Parcels))
+	r.checkTogether()
+	r.unite(ParcelInput{ID: cmd.ID, Number: cmd.Number, LegalArea: cmd.LegalArea, Purposes: cmd.Purposes})
+	replacement, err := r.replacement()
+	if err != nil {
+		return nil, err
+	}
+	return []Event{ParcelsMerged{replacement}}, nil
+}
+
+// demand refuses fewer than two.
+func (r *replacing) demand(code string, count int) {
+	if count < 2 {
+		r.find(code, WholeCommand, nil)
+	}
+}
+
+// checkTogether demands that the parcels adjoin each other, directly or by others
+// of them, and that the State recovered all of them or none (Decree 101/2024).
+func (r *replacing) checkTogether() {
+	for i, reached := range adjoining(r.ground) {
+		if !reached {
+			r.find("PARCELS_NOT_ADJOINING", i, rules.Values{"number": r.ended[i].Number})
+		}
+	}
+	for _, p := range r.ended {
+		if p.Recovered != r.ended[0].Recovered {
+			r.find("RECOVERED_MIXED", WholeCommand, nil)
+			return
+		}
+	}
+}
