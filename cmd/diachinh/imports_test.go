@@ -18,6 +18,8 @@ var mayImport = map[string][]string{
 	"gis":                         nil,
 	"gis/postgis":                 {"gis"},
 	"gis/formats":                 {"gis"},
+	"gis/figure":                  {"gis"},
+	"gis/figure/family":           {"gis", "domain/ladm", "projections/read"},
 	"domain/es":                   nil,
 	"domain/es/estest":            {"domain/es", "domain/rules"},
 	"domain/es/storetest":         {"domain/es"},

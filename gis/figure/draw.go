@@ -169,7 +169,7 @@ func (c *canvas) labels(l layout, at cell) {
 		switch {
 		case label.beside:
 			right := at.x + l.ground.width + leaderGap
-			c.add(`<path class="leader" d="M%.1f,%.1f L%.1f,%.1f"/><circle cx="%[1].1f" cy="%[2].1f" r="1.6"/>`, x, y, right-3, at.y+label.y)
+			c.add(`<path class="leader" d="M%.1f,%.1f L%.1f,%.1f"/><circle cx="%.1f" cy="%.1f" r="1.6"/>`, x, y, right-3, at.y+label.y, x, y)
 			c.text("halo", "start", right, at.y+label.y, smallSize, label.text())
 		case label.area:
 			c.text("number halo", "middle", x, y-smallSize/2-1, numberSize, label.number())

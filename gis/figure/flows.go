@@ -22,19 +22,20 @@ type flow struct {
 	y      float64
 	column int
 	undone bool
+	order  int // the place that the act gave it
 }
 
 // flows are what went from the map before to a map, from top to bottom.
 func (l *layout) flows(s story, before, after cell) []flow {
 	var flows []flow
-	for _, d := range after.stage.act.Descents {
+	for i, d := range after.stage.act.Descents {
 		parent, known := before.label(d.Parent)
 		child, begun := after.label(d.Child)
 		if !known || !begun {
 			continue
 		}
 		from, to := l.ground.leave(parent), l.ground.arrive(child)
-		flows = append(flows, flow{words: s.words(d), from: from, to: to, y: (from.y + to.y) / 2, undone: s.annulled[d.Child]})
+		flows = append(flows, flow{words: s.words(d), from: from, to: to, y: (from.y + to.y) / 2, undone: s.annulled[d.Child], order: i})
 	}
 	slices.SortStableFunc(flows, func(a, b flow) int {
 		return cmp.Or(cmp.Compare(a.y, b.y), cmp.Compare(a.to.y, b.to.y))
@@ -65,14 +66,18 @@ func (g ground) arrive(l label) place {
 // spreadFlows gives the words their places: in one column, or without arrows in
 // as many as the height of a map asks for.
 func (l *layout) spreadFlows(flows []flow) {
-	column := len(flows)
+	column := mostArrows
 	if len(flows) > mostArrows {
 		column = max(mostArrows, int(l.ground.height/lineHeight))
+		slices.SortStableFunc(flows, func(a, b flow) int { return cmp.Compare(a.order, b.order) })
 	}
 	for i := range flows {
-		flows[i].column = i / max(column, 1)
+		flows[i].column = i / column
+		if len(flows) > mostArrows {
+			flows[i].y = 0
+		}
 	}
-	for part := range slices.Chunk(flows, max(column, 1)) {
+	for part := range slices.Chunk(flows, column) {
 		spread(lo.Map(part, func(_ flow, i int) *float64 { return &part[i].y }), l.ground.height)
 	}
 }

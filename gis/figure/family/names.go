@@ -1,0 +1,36 @@
+package family
+
+// names are what acts are called in an office, by the wire name of their event.
+var names = map[string]string{
+	"parcel.registered.v1":          "Đăng ký lần đầu",
+	"parcel.subdivided.v1":          "Tách thửa",
+	"parcels.merged.v1":             "Hợp thửa",
+	"parcels.readjusted.v1":         "Điều chỉnh ranh giới giữa các thửa",
+	"parcel.partly_recovered.v1":    "Nhà nước thu hồi một phần thửa đất",
+	"parcel.recovered.v1":           "Nhà nước thu hồi thửa đất",
+	"parcels.resurveyed.v1":         "Đo đạc lại ranh giới",
+	"parcels.boundary_corrected.v1": "Đính chính ranh giới",
+	"parcel.naturally_changed.v1":   "Sạt lở, bồi đắp tự nhiên",
+	"sheet.points_inserted.v1":      "Thêm điểm trên ranh giới",
+	"parcel.purposes_changed.v1":    "Chuyển mục đích sử dụng đất",
+	"parcel.legal_area_changed.v1":  "Thay đổi diện tích pháp lý",
+	"parcel.ended.v1":               "Kết thúc thửa đất",
+	"parcels.reinstated.v1":         "Khôi phục thửa bị kết thúc sai",
+	"parcel.corrected.v1":           "Đính chính thông tin thửa đất",
+}
+
+// corrections are the acts that mend an error of the register.
+var corrections = map[string]bool{
+	"parcels.boundary_corrected.v1": true,
+	"parcels.reinstated.v1":         true,
+	"parcel.corrected.v1":           true,
+}
+
+// ActName says in Vietnamese what an act is that an event records, by its wire
+// name: "Tách thửa" for parcel.subdivided.v1. An unknown one is its own name.
+func ActName(wireName string) string {
+	if name, known := names[wireName]; known {
+		return name
+	}
+	return wireName
+}
