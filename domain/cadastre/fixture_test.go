@@ -53,8 +53,23 @@ func parcel(number int, boundary gis.Polygon) ParcelInput {
 	}
 }
 
+// grounds are those of an act of today.
+func grounds() Grounds { return Grounds{Commune: commune, EffectiveDate: today, Today: today} }
+
 func registration(parcels ...ParcelInput) RegisterParcels {
 	return RegisterParcels{Commune: commune, Parcels: parcels, EffectiveDate: today, Today: today}
+}
+
+// grounds are those of a change that takes effect today.
+var grounds = Grounds{Commune: commune, EffectiveDate: today, Today: today}
+
+// from is the grounds of a change that takes effect on a day.
+func from(day ladm.Date) Grounds { return Grounds{Commune: commune, EffectiveDate: day, Today: today} }
+
+// refTo names a parcel as it stands.
+func refTo(sheet *Sheet, id ladm.ParcelID) Ref {
+	p, _ := sheet.Parcel(id)
+	return Ref{Parcel: id, Revision: p.Revision}
 }
 
 // registered is the event that a parcel's registration leads to.
@@ -93,4 +108,9 @@ func region(t testing.TB, west, south, east, north float64) *gis.Region {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// after is what has happened in sheet 15.
+func after(t testing.TB, events ...Event) estest.Scenario[*Sheet, Command, Event] {
+	return estest.Given(t, Decider, events...)
 }

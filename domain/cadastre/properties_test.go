@@ -27,9 +27,12 @@ func anyParcel(t *rapid.T, name string) ParcelInput {
 func anyCommand(t *rapid.T, step int) Command {
 	if rapid.IntRange(0, 4).Draw(t, "kind") == 0 {
 		return ChangePurposes{
-			Parcel:        parcelID(fmt.Sprint(rapid.IntRange(0, step).Draw(t, "step"), "/0")),
-			Purposes:      []Purpose{{Type: "CLN", Area: ladm.Area(1000 * rapid.IntRange(1, 9).Draw(t, "area"))}},
-			EffectiveDate: today, Today: today,
+			Grounds: grounds(),
+			Parcel: Ref{
+				Parcel:   parcelID(fmt.Sprint(rapid.IntRange(0, step).Draw(t, "step"), "/0")),
+				Revision: uint64(rapid.IntRange(1, step+1).Draw(t, "revision")),
+			},
+			Purposes: []Purpose{{Type: "CLN", Area: ladm.Area(1000 * rapid.IntRange(1, 9).Draw(t, "area"))}},
 		}
 	}
 	var parcels []ParcelInput
@@ -74,7 +77,7 @@ func TestWhateverIsRegistered(t *testing.T) {
 		history := []Event{sheet15}
 		for step := range rapid.IntRange(1, 12).Draw(t, "steps") {
 			before := snapshotOf(sheet)
-			events, err := Decider.Decide(sheet, anyCommand(t, step))
+			events, err := Decider.Decide(sheet, anyCommand(t, sheet, step))
 			if !reflect.DeepEqual(before, snapshotOf(sheet)) {
 				t.Fatal("deciding changed the sheet")
 			}
