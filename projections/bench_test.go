@@ -27,7 +27,8 @@ func BenchmarkProjections(b *testing.B) {
 	b.Run("live", func(b *testing.B) {
 		for range b.N {
 			b.StopTimer()
-			execute(b, r.URL, `truncate registry.checkpoint, registry.commune, registry.sheet, registry.parcel_version`)
+			execute(b, r.URL, `truncate registry.checkpoint, registry.commune, registry.sheet, registry.sheet_number,
+				registry.parcel_version, registry.parcel_lineage, registry.pending_insertion`)
 			b.StartTimer()
 			r.Project()
 		}

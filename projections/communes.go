@@ -42,7 +42,7 @@ func (communes) territory(e engine.Event, event territory.Event) (any, error) {
 		}
 		shape, err := ewkb.Marshal(boundary, ewkb.NDR)
 		return communeRow{key: e.Key(0), revision: e.Revision, CommuneEstablished: event, shape: shape}, err
-	case territory.SheetOpened: // see sheets
+	case territory.SheetOpened, territory.SheetRenumbered: // see sheets
 		return nil, nil
 	}
 	return nil, unnamed(e)
@@ -50,7 +50,11 @@ func (communes) territory(e engine.Event, event territory.Event) (any, error) {
 
 func (communes) cadastre(e engine.Event, event cadastre.Event) (any, error) {
 	switch event.(type) {
-	case cadastre.SheetOpened, cadastre.ParcelRegistered, cadastre.PurposesChanged:
+	case cadastre.SheetOpened, cadastre.SheetRenumbered, cadastre.ParcelRegistered, cadastre.ParcelSubdivided,
+		cadastre.ParcelsMerged, cadastre.ParcelsReadjusted, cadastre.ParcelPartlyRecovered, cadastre.ParcelRecovered,
+		cadastre.ParcelsResurveyed, cadastre.BoundaryCorrected, cadastre.ParcelNaturallyChanged, cadastre.PointsInserted,
+		cadastre.PurposesChanged, cadastre.LegalAreaChanged, cadastre.ParcelEnded, cadastre.ParcelsReinstated,
+		cadastre.ParcelCorrected:
 		return nil, nil
 	}
 	return nil, unnamed(e)

@@ -3,6 +3,7 @@ package projections
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -36,6 +37,13 @@ func (f fields) integer(v int) fields {
 		return f.bigint(int64(v))
 	}
 	return binary.BigEndian.AppendUint32(append(f, 0, 0, 0, 4), uint32(int32(v)))
+}
+
+func (f fields) boolean(v bool) fields {
+	if v {
+		return append(f, 0, 0, 0, 1, 1)
+	}
+	return append(f, 0, 0, 0, 1, 0)
 }
 
 func (f fields) uuid(v uuid.UUID) fields {
@@ -74,6 +82,30 @@ func (f fields) date(v ladm.Date) fields {
 	return f.integer(int(v.Time().Sub(epoch) / (24 * time.Hour)))
 }
 
+// dateIn reads a day as date writes it.
+func dateIn(value []byte) ladm.Date {
+	days := int32(binary.BigEndian.Uint32(value))
+	if days == math.MaxInt32 {
+		return 0
+	}
+	return ladm.DateOf(epoch) + ladm.Date(days)
+}
+
+// dateText and instantText write for statements what date and instant do for COPY.
+func dateText(v ladm.Date) string {
+	if v.IsZero() {
+		return "infinity"
+	}
+	return v.String()
+}
+
+func instantText(v time.Time) string {
+	if v.IsZero() {
+		return "infinity"
+	}
+	return v.UTC().Format("2006-01-02T15:04:05.999999Z")
+}
+
 // instant writes a time to the microsecond; no time is infinity.
 func (f fields) instant(v time.Time) fields {
 	if v.IsZero() {
@@ -82,7 +114,8 @@ func (f fields) instant(v time.Time) fields {
 	return f.bigint(v.Unix()*1e6 + int64(v.Nanosecond())/1e3 - epoch.Unix()*1e6)
 }
 
-// area writes m² with one decimal as numeric: digits to the base of 10,000.
+// area writes m² with one decimal as numeric: digits to the base of 10,000,
+// without zeros at the end, as PostgreSQL itself does.
 func (f fields) area(v ladm.Area) fields {
 	const positive, negative = 0x0000, 0x4000
 	sign := uint16(positive)
@@ -90,19 +123,26 @@ func (f fields) area(v ladm.Area) fields {
 	if tenths < 0 {
 		sign, tenths = negative, -tenths
 	}
-	digits := make([]uint16, 0, 6)
+	digits := append(make([]uint16, 0, 6), uint16(tenths%10*1000)) // the last first
 	for whole := tenths / 10; whole > 0; whole /= 10_000 {
 		digits = append(digits, uint16(whole%10_000))
 	}
-	f = binary.BigEndian.AppendUint32(f, uint32(8+2*(len(digits)+1)))
-	f = binary.BigEndian.AppendUint16(f, uint16(len(digits)+1))
-	f = binary.BigEndian.AppendUint16(f, uint16(int16(len(digits)-1))) // weight of the first digit
+	weight := len(digits) - 2 // of the first digit
+	for len(digits) > 0 && digits[0] == 0 {
+		digits = digits[1:]
+	}
+	if len(digits) == 0 {
+		weight = 0
+	}
+	f = binary.BigEndian.AppendUint32(f, uint32(8+2*len(digits)))
+	f = binary.BigEndian.AppendUint16(f, uint16(len(digits)))
+	f = binary.BigEndian.AppendUint16(f, uint16(int16(weight)))
 	f = binary.BigEndian.AppendUint16(f, sign)
 	f = binary.BigEndian.AppendUint16(f, 1) // decimals shown
-	for i := len(digits) - 1; i >= 0; i-- {
-		f = binary.BigEndian.AppendUint16(f, digits[i])
+	for _, digit := range slices.Backward(digits) {
+		f = binary.BigEndian.AppendUint16(f, digit)
 	}
-	return binary.BigEndian.AppendUint16(f, uint16(tenths%10*1000))
+	return f
 }
 
 // polygon writes EWKB: a polygon of two dimensions with its SRID.

@@ -16,7 +16,7 @@ var Catalogue = es.Merge(cadastre.Catalogue, territory.Catalogue, claim.Catalogu
 
 // Models lists all the read models.
 func Models() []engine.Model {
-	return []engine.Model{communes{}, sheets{}, parcels{}}
+	return []engine.Model{communes{}, sheets{}, parcels{}, lineage{}, insertions{}}
 }
 
 // model is what a read model makes of the events of each kind of stream.

@@ -177,7 +177,7 @@ func mixedFrom(r *registrytest.Registry, from, to, parcels int) {
 func rows(tb testing.TB, url, schema string) []string {
 	tb.Helper()
 	var all []string
-	for _, table := range []string{"commune", "sheet", "parcel_version"} {
+	for _, table := range []string{"commune", "sheet", "sheet_number", "parcel_version", "parcel_lineage", "pending_insertion"} {
 		all = append(all, texts(tb, url, fmt.Sprintf(`select '%[2]s ' || t::text from %[1]s.%[2]s t order by key`, schema, table))...)
 	}
 	return append(all, texts(tb, url, fmt.Sprintf(`select concat_ws(' ', model, log_id, shape, commit_position, prepare_position) from %s.checkpoint order by model`, schema))...)

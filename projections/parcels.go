@@ -1,116 +1,86 @@
 package projections
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
-	"slices"
 
 	"github.com/jackc/pgx/v5"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/territory"
-	"github.com/diachinh/diachinh/gis"
-	"github.com/diachinh/diachinh/gis/postgis"
 	"github.com/diachinh/diachinh/projections/engine"
 )
 
 // parcels answers: what was registered about a parcel, as of which day, and
 // since when do we know? Table parcel_version: one row a version of a parcel. An
-// event that changes a parcel ends the current version and begins the next.
+// event that changes a parcel ends the current version and begins the next; one
+// that corrects it takes the place of all versions from a day on.
 type parcels struct{}
 
 func (parcels) Name() string { return "parcels" }
-func (parcels) Shape() int   { return 1 }
+func (parcels) Shape() int   { return 2 }
 func (parcels) Tables() []engine.Table {
-	return []engine.Table{{Name: "parcel_version", Lookup: []string{"parcel_version_current"}}}
+	return []engine.Table{{Name: "parcel_version", Lookup: []string{"parcel_version_current", "parcel_version_past"}}}
 }
 
 // Prepare implements engine.Model.
 func (m parcels) Prepare(e engine.Event) (any, error) { return prepare(m, e) }
 
-func (m parcels) cadastre(e engine.Event, event cadastre.Event) (any, error) {
+func (parcels) cadastre(e engine.Event, event cadastre.Event) (any, error) {
 	switch event := event.(type) {
-	case cadastre.SheetOpened: // see sheets
+	case cadastre.SheetOpened, cadastre.SheetRenumbered: // see sheets
 		return nil, nil
 	case cadastre.ParcelRegistered:
-		return m.registered(e, event)
+		return newAct(e, "", nil).registered(event).done()
+	case cadastre.ParcelSubdivided, cadastre.ParcelsMerged, cadastre.ParcelsReadjusted, cadastre.ParcelPartlyRecovered:
+		r, cause, _ := replacement(event)
+		return newAct(e, cause, r.Warnings).replaced(r).done()
+	case cadastre.ParcelsResurveyed:
+		return newAct(e, causeParcel, event.Warnings).reshaped(changes, event.Reshaping).done()
+	case cadastre.ParcelNaturallyChanged:
+		return newAct(e, causeNature, event.Warnings).reshaped(changes, event.Reshaping).done()
+	case cadastre.BoundaryCorrected:
+		return newAct(e, causeCorrection, event.Warnings).reshaped(corrects, event.Reshaping).done()
+	case cadastre.PointsInserted:
+		return newAct(e, "", nil).inserted(event.Inserted, event.EffectiveDate).done()
 	case cadastre.PurposesChanged:
-		return m.purposesChanged(e, event)
+		return newAct(e, causePurposes, nil).
+			add(changes, event.Parcel, event.EffectiveDate, columns{use: uses(event.Purposes)}).done()
+	case cadastre.LegalAreaChanged:
+		return newAct(e, causeParcel, event.Warnings).
+			add(changes, event.Parcel, event.EffectiveDate, columns{legal: fields{}.area(event.LegalArea), use: uses(event.Purposes)}).done()
+	case cadastre.ParcelRecovered:
+		return newAct(e, causeRecovery, nil).
+			add(changes, event.Parcel, event.EffectiveDate, columns{recovered: yes}).done()
+	case cadastre.ParcelEnded:
+		return newAct(e, event.Cause, nil).
+			add(changes, event.Parcel, event.EffectiveDate, columns{status: ended}).done()
+	case cadastre.ParcelCorrected:
+		return newAct(e, causeCorrection, event.Warnings).corrected(event).done()
+	case cadastre.ParcelsReinstated:
+		return newAct(e, causeCorrection, event.Warnings).reinstated(event).done()
 	}
 	return nil, unnamed(e)
 }
 
 func (parcels) territory(e engine.Event, event territory.Event) (any, error) {
 	switch event.(type) {
-	case territory.CommuneEstablished, territory.SheetOpened:
+	case territory.CommuneEstablished, territory.SheetOpened, territory.SheetRenumbered:
 		return nil, nil
 	}
 	return nil, unnamed(e)
 }
 
-// registered begins a parcel's first version.
-func (parcels) registered(e engine.Event, event cadastre.ParcelRegistered) (any, error) {
-	first, err := newParcelVersion(e, event.Parcel, event.Purposes, event.EffectiveDate)
-	if err != nil {
-		return nil, err
-	}
-	first.land, err = land(event)
-	return &parcelBegins{first}, err
-}
-
-// causePurposes is the code of the kind of change (domain: mã biến động CM).
-const causePurposes = "CM"
-
-// purposesChanged begins a version that differs in its purposes alone.
-func (parcels) purposesChanged(e engine.Event, event cadastre.PurposesChanged) (any, error) {
-	next, err := newParcelVersion(e, event.Parcel, event.Purposes, event.EffectiveDate)
-	next.cause = causePurposes
-	return &parcelChanges{next}, err
-}
-
 // Apply implements engine.Model.
-func (parcels) Apply(ctx context.Context, tx pgx.Tx, changes []any) error {
-	fold := parcelFold{current: map[ladm.ParcelID]*parcelVersion{}}
-	if err := fold.fetch(ctx, tx, changes); err != nil {
+func (parcels) Apply(ctx context.Context, tx pgx.Tx, acts []any) error {
+	fold := parcelFold{versions: map[ladm.ParcelID][]*parcelVersion{}}
+	if err := fold.fetch(ctx, tx, acts); err != nil {
 		return err
 	}
-	for _, change := range changes {
-		if err := fold.apply(change); err != nil {
+	for _, act := range acts {
+		if err := fold.apply(act.(*parcelAct)); err != nil {
 			return err
 		}
 	}
 	return fold.write(ctx, tx)
-}
-
-// land is what a change of purposes leaves as it is, in the order of the columns
-// from sheet_id to the last.
-func land(event cadastre.ParcelRegistered) (fields, error) {
-	if _, known := gis.ZoneBySRID(event.Boundary.SRID); !known {
-		return nil, fmt.Errorf("boundary of parcel %s: EPSG:%d is no VN-2000 zone", event.Parcel, event.Boundary.SRID)
-	}
-	native, wgs84, mercator := postgis.Geometries(event.Boundary)
-	f := make(fields, 0, 256+3*16*len(native.FlatCoords()))
-	f = f.uuid(event.Sheet.UUID).integer(event.Number).text(event.Code.Code).
-		area(event.LegalArea).area(event.MeasuredArea).integer(event.Boundary.SRID).
-		polygon(native).polygon(wgs84).polygon(mercator)
-	if len(event.Surveyed) == 0 {
-		return f.null(), nil
-	}
-	surveyed, err := json.Marshal(event.Surveyed)
-	if err != nil {
-		return nil, fmt.Errorf("write the survey points: %w", err)
-	}
-	return f.jsonb(surveyed), nil
-}
-
-// mainLandType is the type of the purpose with the largest area, the first of
-// equals.
-func mainLandType(purposes []cadastre.Purpose) string {
-	if len(purposes) == 0 {
-		return ""
-	}
-	return slices.MaxFunc(purposes, func(a, b cadastre.Purpose) int { return cmp.Compare(a.Area, b.Area) }).Type
 }

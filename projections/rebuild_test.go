@@ -38,7 +38,7 @@ func TestRebuild(t *testing.T) {
 		t.Parallel()
 		r := registrytest.New(t)
 		rebuild(t, r)
-		compare(t, texts(t, r.URL, `select model from registry.checkpoint order by 1`), []string{"communes", "parcels", "sheets"})
+		compare(t, texts(t, r.URL, `select model from registry.checkpoint order by 1`), []string{"communes", "insertions", "lineage", "parcels", "sheets"})
 	})
 
 	t.Run("wrong rows are cured while an engine follows and events come in", func(t *testing.T) {

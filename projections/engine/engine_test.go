@@ -233,7 +233,8 @@ func TestEngine(t *testing.T) {
 	t.Run("a model that stopped goes on once a corrected program has rebuilt it elsewhere", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t, tally{name: "strict", strict: true}, tally{name: "easy"})
-		w.execute(`drop table registry.commune, registry.sheet, registry.parcel_version cascade`) // of no model here
+		w.execute(`drop table registry.commune, registry.sheet, registry.sheet_number, registry.parcel_version,
+			registry.parcel_lineage, registry.pending_insertion cascade`) // of no model here
 		w.say(3)
 		w.append("numbers", "it.happened.v1", []byte(`{"number":0,"bad":true}`))
 		w.say(5)
@@ -410,7 +411,8 @@ func TestEngine(t *testing.T) {
 	t.Run("models that are ahead of the log are refused, and a rebuild cures them", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t, tally{name: "a"}, tally{name: "b"})
-		w.execute(`drop table registry.commune, registry.sheet, registry.parcel_version cascade`) // of no model here
+		w.execute(`drop table registry.commune, registry.sheet, registry.sheet_number, registry.parcel_version,
+			registry.parcel_lineage, registry.pending_insertion cascade`) // of no model here
 		w.say(5)
 		e := w.start()
 		w.wait(e)

@@ -21,9 +21,10 @@ import (
 )
 
 var (
-	now   ladm.Date
-	plain read.Fields
-	whole = read.Fields{Geometry: true, Record: true}
+	now     ladm.Date
+	present read.At
+	plain   read.Fields
+	whole   = read.Fields{Geometry: true, Record: true}
 )
 
 // town is two sheets side by side: sheet 1 holds the columns 0 to 4 and sheet 2
@@ -77,7 +78,7 @@ func TestParcels(t *testing.T) {
 
 	t.Run("a parcel is found by its id, whole", func(t *testing.T) {
 		t.Parallel()
-		p, err := town.ParcelByID(ctx, town.parcels[2], whole)
+		p, err := town.ParcelByID(ctx, town.parcels[2], present, whole)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,40 +97,40 @@ func TestParcels(t *testing.T) {
 
 	t.Run("a parcel is found by its code as of a day", func(t *testing.T) {
 		t.Parallel()
-		today, err := town.ParcelByID(ctx, town.parcels[2], plain)
+		today, err := town.ParcelByID(ctx, town.parcels[2], present, plain)
 		if err != nil {
 			t.Fatal(err)
 		}
-		january, err := town.ParcelByCode(ctx, today.Code, ladm.NewDate(2026, time.January, 31), plain)
+		january, err := town.ParcelByCode(ctx, today.Code, read.At{Valid: ladm.NewDate(2026, time.January, 31)}, plain)
 		if err != nil || january.LandType != "CLN" || january.ID != today.ID {
 			t.Errorf("on 31 January: %+v, %v", january, err)
 		}
-		if _, err := town.ParcelByCode(ctx, today.Code, ladm.NewDate(2026, time.January, 4), plain); !errors.Is(err, read.ErrNotFound) {
+		if _, err := town.ParcelByCode(ctx, today.Code, read.At{Valid: ladm.NewDate(2026, time.January, 4)}, plain); !errors.Is(err, read.ErrNotFound) {
 			t.Errorf("before its registration: %v", err)
 		}
 	})
 
 	t.Run("a number that several scale series have asks for the scale", func(t *testing.T) {
 		t.Parallel()
-		_, err := town.ParcelByNumber(ctx, "00004", 1, 1, 0, now, plain)
+		_, err := town.ParcelByNumber(ctx, "00004", 1, 1, 0, present, plain)
 		var ambiguous *read.AmbiguousScaleError
 		if !errors.As(err, &ambiguous) || !slices.Equal(ambiguous.Scales, []int{500, 1000}) {
 			t.Fatalf("error %v; want the scales 500 and 1000", err)
 		}
-		p, err := town.ParcelByNumber(ctx, "00004", 1, 1, 1000, now, plain)
+		p, err := town.ParcelByNumber(ctx, "00004", 1, 1, 1000, present, plain)
 		if err != nil || p.Sheet.Scale != 1000 {
 			t.Errorf("with its scale: %+v, %v", p, err)
 		}
-		if p, err = town.ParcelByNumber(ctx, "00004", 1, 2, 0, now, plain); err != nil || p.Sheet.Scale != 1000 {
+		if p, err = town.ParcelByNumber(ctx, "00004", 1, 2, 0, present, plain); err != nil || p.Sheet.Scale != 1000 {
 			t.Errorf("a number that only one series has: %+v, %v", p, err)
 		}
 	})
 
 	t.Run("what is not there is not found", func(t *testing.T) {
 		t.Parallel()
-		_, byID := town.ParcelByID(ctx, ladm.ParcelID{UUID: uuid.New()}, plain)
-		_, byCode := town.ParcelByCode(ctx, "w7epb0g3n2f0", now, plain)
-		_, byNumber := town.ParcelByNumber(ctx, "09616", 1, 99, 0, now, plain)
+		_, byID := town.ParcelByID(ctx, ladm.ParcelID{UUID: uuid.New()}, present, plain)
+		_, byCode := town.ParcelByCode(ctx, "w7epb0g3n2f0", present, plain)
+		_, byNumber := town.ParcelByNumber(ctx, "09616", 1, 99, 0, present, plain)
 		_, sheet := town.Sheet(ctx, "09616", 99, 0)
 		_, commune := town.CommuneByCode(ctx, "99999", now)
 		_, before := town.CommuneByCode(ctx, "09616", ladm.NewDate(2025, time.June, 30))
@@ -201,8 +202,8 @@ func TestLists(t *testing.T) {
 		}{
 			"sheet":              {read.ParcelFilter{CommuneCode: "09616", Sheet: 2}, 10},
 			"scale":              {read.ParcelFilter{CommuneCode: "00004", Sheet: 1, Scale: 1000}, 3},
-			"a day before all":   {read.ParcelFilter{CommuneCode: "09616", ValidAt: ladm.NewDate(2026, time.January, 4)}, 0},
-			"a day of all":       {read.ParcelFilter{CommuneCode: "09616", ValidAt: ladm.NewDate(2026, time.January, 31)}, 20},
+			"a day before all":   {read.ParcelFilter{CommuneCode: "09616", At: read.At{Valid: ladm.NewDate(2026, time.January, 4)}}, 0},
+			"a day of all":       {read.ParcelFilter{CommuneCode: "09616", At: read.At{Valid: ladm.NewDate(2026, time.January, 31)}}, 20},
 			"an unknown commune": {read.ParcelFilter{CommuneCode: "99999"}, 0},
 			"near one":           {read.ParcelFilter{Near: &read.Near{Centre: at, Radius: 1}}, 1},
 			"near, 25 m":         {read.ParcelFilter{Near: &read.Near{Centre: at, Radius: 25}}, 4},
