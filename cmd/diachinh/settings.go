@@ -22,6 +22,7 @@ type settings struct {
 	Data          string        `name:"data" env:"DIACHINH_DATA" default:".diachinh" help:"Thư mục dữ liệu (data directory)."`
 	CursorKey     string        `name:"cursor-key" env:"DIACHINH_CURSOR_KEY" placeholder:"HEX" secret:"" help:"Khóa ký con trỏ trang, 64 chữ số hex; bỏ trống thì ngẫu nhiên mỗi lần chạy (key that signs page cursors; empty: random at each start)."`
 	MaxLag        time.Duration `name:"max-lag" env:"DIACHINH_MAX_LAG" default:"30s" help:"Độ trễ mô hình đọc mà quá đó /readyz báo chưa sẵn sàng (lag above which /readyz says no)."`
+	Rules         string        `name:"rules" env:"DIACHINH_RULES" placeholder:"FILE,…" help:"Tệp hoặc thư mục quy tắc riêng của cơ quan, cách nhau bằng dấu phẩy (files or a directory of the office's own rules)."`
 	LogLevel      slog.Level    `name:"log-level" env:"DIACHINH_LOG_LEVEL" default:"info" placeholder:"debug|info|warn|error" help:"Mức nhật ký (log level)."`
 	LogFormat     string        `name:"log-format" env:"DIACHINH_LOG_FORMAT" default:"text" enum:"text,json" help:"Dạng nhật ký: text hoặc json (log format)."`
 }
@@ -40,6 +41,9 @@ func (s *settings) AfterApply() error {
 		}
 	}
 	if _, err := s.nodeTLS(); err != nil {
+		return err
+	}
+	if _, err := s.rules(); err != nil {
 		return err
 	}
 	_, err := s.cursorKey()

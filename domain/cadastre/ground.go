@@ -20,7 +20,7 @@ func checkGround(set *rules.Set, sheet *Sheet, neighbours []Neighbour, changed m
 func claims(sheet *Sheet, neighbours []Neighbour, changed map[ladm.ParcelID]bool, boundary gis.Polygon, report func(with rules.Words, at gis.Intrusion)) {
 	for _, other := range around(sheet, changed, []gis.Polygon{boundary}) {
 		if at, overlaps := Overlap(boundary, other.Boundary); overlaps {
-			report(registered(other.Number, sheet.Number), at)
+			report(asRegistered(other.Number, sheet.Number), at)
 		}
 	}
 	for _, n := range neighbours {
