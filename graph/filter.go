@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/gis"
 	"github.com/diachinh/diachinh/graph/fault"
 	"github.com/diachinh/diachinh/graph/model"
@@ -12,12 +11,12 @@ import (
 const farthest = 10_000
 
 // parcelFilter reads the conditions of a list of parcels. Errors: BAD_INPUT.
-func parcelFilter(commune *string, sheet, scale *int, near *model.NearInput, within *model.WithinInput, validAt *ladm.Date) (read.ParcelFilter, error) {
+func parcelFilter(commune *string, sheet, scale *int, near *model.NearInput, within *model.WithinInput, at read.At) (read.ParcelFilter, error) {
 	filter := read.ParcelFilter{
 		CommuneCode: orZero(commune),
 		Sheet:       orZero(sheet),
 		Scale:       orZero(scale),
-		At:          read.At{Valid: orZero(validAt)},
+		At:          at,
 	}
 	switch {
 	case commune == nil && (sheet != nil || scale != nil):

@@ -26,6 +26,9 @@ func (r *resolver) complete(ctx context.Context, parcels []*view.Parcel, plan *p
 			return err
 		}
 	}
+	if err := r.trace(ctx, parcels, plan); err != nil {
+		return err
+	}
 	if plan.sheet != nil {
 		sheets := lo.Map(parcels, func(p *view.Parcel, _ int) *view.MapSheet { return p.Sheet() })
 		return r.fill(ctx, sheets, plan.sheet)
@@ -54,7 +57,7 @@ func (r *resolver) remember(ctx context.Context, parcels []*view.Parcel, fields 
 		return err
 	}
 	for _, parcel := range parcels {
-		parcel.Remember(view.Shown(found[parcel.Key()], view.NewParcelVersion))
+		parcel.Remember(view.NewParcelVersions(found[parcel.Key()]))
 	}
 	return nil
 }
@@ -62,6 +65,11 @@ func (r *resolver) remember(ctx context.Context, parcels []*view.Parcel, fields 
 // fill gives sheets their pages of parcels: one statement a sheet and page, one
 // a level below.
 func (r *resolver) fill(ctx context.Context, sheets []*view.MapSheet, plan *sheetPlan) error {
+	if plan.numbers {
+		if err := r.number(ctx, sheets); err != nil {
+			return err
+		}
+	}
 	bySheet := lo.GroupBy(sheets, func(s *view.MapSheet) ladm.SheetID { return s.Row().ID })
 	pages := map[ladm.SheetID]map[view.Page]view.ParcelPage{}
 	for page, wanted := range plan.pages {
@@ -89,6 +97,18 @@ func (r *resolver) fill(ctx context.Context, sheets []*view.MapSheet, plan *shee
 		for _, sheet := range same {
 			sheet.Keep(pages[id])
 		}
+	}
+	return nil
+}
+
+func (r *resolver) number(ctx context.Context, sheets []*view.MapSheet) error {
+	ids := lo.Uniq(lo.Map(sheets, func(s *view.MapSheet, _ int) ladm.SheetID { return s.Row().ID }))
+	found, err := r.reader.SheetNumbers(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, sheet := range sheets {
+		sheet.Remember(view.Shown(found[sheet.Row().ID], view.NewSheetNumber))
 	}
 	return nil
 }

@@ -17,10 +17,21 @@ import (
 
 // parcelPlan is what is asked of each parcel of a level.
 type parcelPlan struct {
-	fields     read.Fields
-	neighbours *neighbourPlan
-	history    *read.Fields
-	sheet      *sheetPlan
+	fields          read.Fields
+	neighbours      *neighbourPlan
+	history         *read.Fields
+	replacedBy      *parcelPlan
+	ancestors       *lineagePlan
+	descendants     *lineagePlan
+	aliases, family bool
+	sheet           *sheetPlan
+}
+
+// lineagePlan is what is asked of each parcel's ancestors or descendants.
+type lineagePlan struct {
+	all    bool // of every generation
+	depth  int  // else the most generations
+	parcel parcelPlan
 }
 
 // neighbourPlan is what is asked of each parcel's neighbours.
@@ -31,7 +42,8 @@ type neighbourPlan struct {
 
 // sheetPlan is which pages of parcels are asked of each sheet.
 type sheetPlan struct {
-	pages map[view.Page]*pagePlan
+	pages   map[view.Page]*pagePlan
+	numbers bool
 }
 
 // pagePlan is what is asked of a page of parcels.
@@ -101,6 +113,19 @@ func (p *parcelPlan) add(s selection) {
 			p.history = &read.Fields{}
 		}
 		s.each(func(s selection) { addVersion(p.history, s) })
+	case "replacedBy":
+		if p.replacedBy == nil {
+			p.replacedBy = &parcelPlan{}
+		}
+		s.each(p.replacedBy.add)
+	case "ancestors":
+		p.ancestors = p.ancestors.with(s)
+	case "descendants":
+		p.descendants = p.descendants.with(s)
+	case "aliases":
+		p.aliases = true
+	case "lineageSvg":
+		p.family = true
 	case "sheet":
 		if p.sheet == nil {
 			p.sheet = &sheetPlan{}
@@ -109,13 +134,31 @@ func (p *parcelPlan) add(s selection) {
 	}
 }
 
+// with returns the plan, or a new one, with a selection of edges added.
+func (p *lineagePlan) with(s selection) *lineagePlan {
+	if p == nil {
+		p = &lineagePlan{}
+	}
+	depth, err := view.Depth(integer(s.field.ArgumentMap(s.operation.Variables)["depth"]))
+	p.all = p.all || err == nil && depth == 0
+	p.depth = max(p.depth, depth)
+	s.each(func(s selection) {
+		if s.field.Name == "parent" || s.field.Name == "child" {
+			s.each(p.parcel.add)
+		}
+	})
+	return p
+}
+
 // addVersion adds what is asked of each version.
 func addVersion(fields *read.Fields, s selection) {
 	switch s.field.Name {
 	case "geometry":
 		fields.Geometry = true
-	case "recordedFrom", "recordedTo", "event", "cause", "dossier", "office":
+	case "recordedFrom", "recordedTo", "correctedAt", "event", "cause", "dossier", "procedure", "office", "sources", "warnings":
 		fields.Record = true
+	case "changes":
+		fields.Geometry, fields.Record = true, true
 	}
 }
 
@@ -131,9 +174,15 @@ func (p *neighbourPlan) add(s selection) {
 }
 
 func (p *sheetPlan) add(s selection) {
-	if s.field.Name != "parcels" {
-		return
+	switch s.field.Name {
+	case "numbers":
+		p.numbers = true
+	case "parcels":
+		p.addPage(s)
 	}
+}
+
+func (p *sheetPlan) addPage(s selection) {
 	if p.pages == nil {
 		p.pages = map[view.Page]*pagePlan{}
 	}

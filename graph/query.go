@@ -3,10 +3,12 @@ package graph
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/graph/fault"
 	"github.com/diachinh/diachinh/graph/model"
 	"github.com/diachinh/diachinh/graph/view"
@@ -17,27 +19,27 @@ import (
 type query struct{ *resolver }
 
 // Parcel answers the parcel with this id.
-func (q query) Parcel(ctx context.Context, id string, atLeast *string) (*view.Parcel, error) {
-	key, err := uuid.Parse(id)
+func (q query) Parcel(ctx context.Context, id string, validAt *ladm.Date, knownAt *time.Time, atLeast *string) (*view.Parcel, error) {
+	key, err := parcelID(id)
 	if err != nil {
-		return nil, fault.New(fault.BadID, "%q không phải định danh thửa đất.", id)
+		return nil, err
 	}
 	return q.parcel(ctx, atLeast, func(fields read.Fields) (read.Parcel, error) {
-		return q.reader.ParcelByID(ctx, ladm.ParcelID{UUID: key}, read.At{}, fields)
+		return q.reader.ParcelByID(ctx, key, at(validAt, knownAt), fields)
 	})
 }
 
 // ParcelByCode answers the parcel that carries a parcel code.
-func (q query) ParcelByCode(ctx context.Context, code string, validAt *ladm.Date, atLeast *string) (*view.Parcel, error) {
+func (q query) ParcelByCode(ctx context.Context, code string, validAt *ladm.Date, knownAt *time.Time, atLeast *string) (*view.Parcel, error) {
 	return q.parcel(ctx, atLeast, func(fields read.Fields) (read.Parcel, error) {
-		return q.reader.ParcelByCode(ctx, code, read.At{Valid: orZero(validAt)}, fields)
+		return q.reader.ParcelByCode(ctx, code, at(validAt, knownAt), fields)
 	})
 }
 
 // ParcelByNumber answers the parcel with a number in a sheet.
-func (q query) ParcelByNumber(ctx context.Context, commune string, sheet, number int, scale *int, validAt *ladm.Date, atLeast *string) (*view.Parcel, error) {
+func (q query) ParcelByNumber(ctx context.Context, commune string, sheet, number int, scale *int, validAt *ladm.Date, knownAt *time.Time, atLeast *string) (*view.Parcel, error) {
 	return q.parcel(ctx, atLeast, func(fields read.Fields) (read.Parcel, error) {
-		return q.reader.ParcelByNumber(ctx, commune, sheet, number, orZero(scale), read.At{Valid: orZero(validAt)}, fields)
+		return q.reader.ParcelByNumber(ctx, commune, sheet, number, orZero(scale), at(validAt, knownAt), fields)
 	})
 }
 
@@ -58,8 +60,8 @@ func (q query) parcel(ctx context.Context, atLeast *string, find func(read.Field
 
 // Parcels answers a page of the parcels that meet every condition.
 func (q query) Parcels(ctx context.Context, commune *string, sheet, scale *int, near *model.NearInput, within *model.WithinInput,
-	validAt *ladm.Date, first *int, after *string, last *int, before *string, atLeast *string) (*view.ParcelConnection, error) {
-	filter, err := parcelFilter(commune, sheet, scale, near, within, validAt)
+	validAt *ladm.Date, knownAt *time.Time, first *int, after *string, last *int, before *string, atLeast *string) (*view.ParcelConnection, error) {
+	filter, err := parcelFilter(commune, sheet, scale, near, within, at(validAt, knownAt))
 	if err != nil {
 		return nil, err
 	}
@@ -110,6 +112,41 @@ func (q query) Communes(ctx context.Context, search *string, first *int, after *
 	var plan pagePlan
 	selected(ctx, plan.add)
 	return q.communePage(ctx, orZero(search), view.NewPage(first, after, last, before), &plan)
+}
+
+// QualityReport answers what is wrong with the parcels of a commune.
+func (q query) QualityReport(ctx context.Context, commune string, atLeast *string) (*view.QualityReport, error) {
+	if err := q.await(ctx, atLeast, parcelModels); err != nil {
+		return nil, err
+	}
+	report, err := q.registry.Quality(ctx, commune, nil)
+	if err != nil {
+		return nil, orAsked(err)
+	}
+	return view.NewQualityReport(report), nil
+}
+
+// orAsked turns a refusal of a question, which has no user errors, into a fault.
+func orAsked(err error) error {
+	var refusal *rules.Refusal
+	if errors.As(err, &refusal) {
+		return fault.New(fault.BadInput, "%s", refusal.Findings[0].Message)
+	}
+	return err
+}
+
+// parcelID reads a parcel's id. Errors: BAD_ID.
+func parcelID(id string) (ladm.ParcelID, error) {
+	key, err := uuid.Parse(id)
+	if err != nil {
+		return ladm.ParcelID{}, fault.New(fault.BadID, "%q không phải định danh thửa đất.", id)
+	}
+	return ladm.ParcelID{UUID: key}, nil
+}
+
+// at reads as of when a question is asked.
+func at(validAt *ladm.Date, knownAt *time.Time) read.At {
+	return read.At{Valid: orZero(validAt), Known: orZero(knownAt)}
 }
 
 // orMissing turns the news that nothing is there into null.

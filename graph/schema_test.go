@@ -45,12 +45,13 @@ func TestSchema(t *testing.T) {
 		}
 	})
 
-	t.Run("every mutation takes an input with an idempotency key and answers errors and a position", func(t *testing.T) {
+	t.Run("every mutation takes an input with an idempotency key, can be tried, and answers errors and a position", func(t *testing.T) {
 		t.Parallel()
 		for _, field := range schema.Mutation.Fields {
 			input := schema.Types[field.Arguments.ForName("input").Type.Name()]
 			payload := schema.Types[field.Type.Name()]
-			if !has(input, "idempotencyKey") || !has(payload, "userErrors") || !has(payload, "position") {
+			if !has(input, "idempotencyKey") || !has(input, "dryRun") ||
+				!has(payload, "userErrors") || !has(payload, "warnings") || !has(payload, "position") || !has(payload, "dryRun") {
 				t.Errorf("%s does not", field.Name)
 			}
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/introspection"
 	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/graph/input"
 	"github.com/diachinh/diachinh/graph/model"
 	"github.com/diachinh/diachinh/graph/scalar"
 	"github.com/diachinh/diachinh/graph/view"
@@ -41,6 +42,22 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AreaDifference struct {
+		From func(childComplexity int) int
+		To   func(childComplexity int) int
+	}
+
+	BegunParcel struct {
+		Code         func(childComplexity int) int
+		Geometry     func(childComplexity int, srid *int) int
+		ID           func(childComplexity int) int
+		LegalArea    func(childComplexity int) int
+		MeasuredArea func(childComplexity int) int
+		Number       func(childComplexity int) int
+		Purposes     func(childComplexity int) int
+		Recovered    func(childComplexity int) int
+	}
+
 	BoundaryPoint struct {
 		Accuracy func(childComplexity int) int
 		Easting  func(childComplexity int) int
@@ -48,6 +65,26 @@ type ComplexityRoot struct {
 		Number   func(childComplexity int) int
 		Order    func(childComplexity int) int
 		Ring     func(childComplexity int) int
+	}
+
+	ChangeOutcome struct {
+		Annulled       func(childComplexity int) int
+		Begun          func(childComplexity int) int
+		Changed        func(childComplexity int) int
+		EffectiveDate  func(childComplexity int) int
+		Ended          func(childComplexity int) int
+		Event          func(childComplexity int) int
+		InsertedPoints func(childComplexity int) int
+	}
+
+	ChangedParcel struct {
+		Geometry     func(childComplexity int, srid *int) int
+		ID           func(childComplexity int) int
+		LegalArea    func(childComplexity int) int
+		MeasuredArea func(childComplexity int) int
+		Number       func(childComplexity int) int
+		Purposes     func(childComplexity int) int
+		Recovered    func(childComplexity int) int
 	}
 
 	Commune struct {
@@ -71,12 +108,25 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	EndedParcel struct {
+		ID     func(childComplexity int) int
+		Number func(childComplexity int) int
+	}
+
 	Finding struct {
-		Code    func(childComplexity int) int
-		Message func(childComplexity int) int
-		Path    func(childComplexity int) int
-		Place   func(childComplexity int) int
-		Source  func(childComplexity int) int
+		Code            func(childComplexity int) int
+		CurrentRevision func(childComplexity int) int
+		Message         func(childComplexity int) int
+		MessageEn       func(childComplexity int) int
+		Path            func(childComplexity int) int
+		Place           func(childComplexity int) int
+		Source          func(childComplexity int) int
+	}
+
+	InsertedPoint struct {
+		Parcel  func(childComplexity int) int
+		Pending func(childComplexity int) int
+		Place   func(childComplexity int, srid *int) int
 	}
 
 	LandPurpose struct {
@@ -91,17 +141,58 @@ type ComplexityRoot struct {
 		Name func(childComplexity int) int
 	}
 
+	LineageEdge struct {
+		Area          func(childComplexity int) int
+		Cause         func(childComplexity int) int
+		Child         func(childComplexity int) int
+		CorrectedAt   func(childComplexity int) int
+		Depth         func(childComplexity int) int
+		EffectiveDate func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		Parent        func(childComplexity int) int
+		RecordedAt    func(childComplexity int) int
+	}
+
 	MapSheet struct {
 		Commune func(childComplexity int) int
 		ID      func(childComplexity int) int
 		Number  func(childComplexity int) int
+		Numbers func(childComplexity int) int
 		Parcels func(childComplexity int, first *int, after *string, last *int, before *string) int
 		SRID    func(childComplexity int) int
 		Scale   func(childComplexity int) int
 	}
 
+	MapSheetChangePayload struct {
+		DryRun     func(childComplexity int) int
+		MapSheet   func(childComplexity int) int
+		Position   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+		Warnings   func(childComplexity int) int
+	}
+
 	Mutation struct {
-		ParcelRegister func(childComplexity int, input model.ParcelRegisterInput) int
+		BoundaryCorrect       func(childComplexity int, input input.MovePoints) int
+		BoundaryResurvey      func(childComplexity int, input input.MovePoints) int
+		MapSheetOpen          func(childComplexity int, input input.OpenSheet) int
+		MapSheetRenumber      func(childComplexity int, input input.RenumberSheet) int
+		MapSheetRescale       func(childComplexity int, input input.RescaleSheet) int
+		ParcelCorrect         func(childComplexity int, input input.Correct) int
+		ParcelEnd             func(childComplexity int, input input.End) int
+		ParcelLegalAreaChange func(childComplexity int, input input.ChangeLegalArea) int
+		ParcelNaturalChange   func(childComplexity int, input input.ChangeNaturally) int
+		ParcelPurposesChange  func(childComplexity int, input input.ChangePurposes) int
+		ParcelRecover         func(childComplexity int, input input.Recover) int
+		ParcelRegister        func(childComplexity int, input model.ParcelRegisterInput) int
+		ParcelReinstate       func(childComplexity int, input input.Reinstate) int
+		ParcelSubdivide       func(childComplexity int, input input.Subdivide) int
+		ParcelsMerge          func(childComplexity int, input input.Merge) int
+		ParcelsReadjust       func(childComplexity int, input input.Readjust) int
+	}
+
+	NumberDifference struct {
+		From func(childComplexity int) int
+		To   func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -112,19 +203,26 @@ type ComplexityRoot struct {
 	}
 
 	Parcel struct {
+		Aliases        func(childComplexity int) int
+		Ancestors      func(childComplexity int, depth *int) int
+		Annulled       func(childComplexity int) int
 		BoundaryPoints func(childComplexity int, srid *int) int
 		Centroid       func(childComplexity int, srid *int) int
 		Code           func(childComplexity int) int
 		Commune        func(childComplexity int) int
+		Descendants    func(childComplexity int, depth *int) int
 		Geometry       func(childComplexity int, srid *int) int
 		History        func(childComplexity int) int
 		ID             func(childComplexity int) int
 		LegalArea      func(childComplexity int) int
+		LineageSvg     func(childComplexity int) int
 		MeasuredArea   func(childComplexity int) int
 		Neighbours     func(childComplexity int, first *int) int
 		Number         func(childComplexity int) int
 		Purposes       func(childComplexity int) int
 		RecordedAt     func(childComplexity int) int
+		Recovered      func(childComplexity int) int
+		ReplacedBy     func(childComplexity int) int
 		Revision       func(childComplexity int) int
 		Sheet          func(childComplexity int) int
 		Status         func(childComplexity int) int
@@ -132,11 +230,42 @@ type ComplexityRoot struct {
 		ValidTo        func(childComplexity int) int
 	}
 
+	ParcelAlias struct {
+		Code    func(childComplexity int) int
+		Commune func(childComplexity int) int
+		From    func(childComplexity int) int
+		Number  func(childComplexity int) int
+		Scale   func(childComplexity int) int
+		Sheet   func(childComplexity int) int
+		To      func(childComplexity int) int
+	}
+
+	ParcelChangePayload struct {
+		DryRun     func(childComplexity int) int
+		Outcome    func(childComplexity int) int
+		Parcels    func(childComplexity int) int
+		Position   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+		Warnings   func(childComplexity int) int
+	}
+
 	ParcelConnection struct {
 		Edges      func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	ParcelDifference struct {
+		LegalArea       func(childComplexity int) int
+		MeasuredArea    func(childComplexity int) int
+		Number          func(childComplexity int) int
+		PurposesAdded   func(childComplexity int) int
+		PurposesChanged func(childComplexity int) int
+		PurposesRemoved func(childComplexity int) int
+		Summary         func(childComplexity int) int
+		VerticesAdded   func(childComplexity int) int
+		VerticesRemoved func(childComplexity int) int
 	}
 
 	ParcelEdge struct {
@@ -150,6 +279,8 @@ type ComplexityRoot struct {
 	}
 
 	ParcelRegisterPayload struct {
+		DryRun     func(childComplexity int) int
+		Outcome    func(childComplexity int) int
 		Parcel     func(childComplexity int) int
 		Position   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -157,8 +288,11 @@ type ComplexityRoot struct {
 	}
 
 	ParcelVersion struct {
+		Annulled     func(childComplexity int) int
 		Cause        func(childComplexity int) int
+		Changes      func(childComplexity int) int
 		Code         func(childComplexity int) int
+		CorrectedAt  func(childComplexity int) int
 		Dossier      func(childComplexity int) int
 		Event        func(childComplexity int) int
 		Geometry     func(childComplexity int, srid *int) int
@@ -166,13 +300,17 @@ type ComplexityRoot struct {
 		MeasuredArea func(childComplexity int) int
 		Number       func(childComplexity int) int
 		Office       func(childComplexity int) int
+		Procedure    func(childComplexity int) int
 		Purposes     func(childComplexity int) int
 		RecordedFrom func(childComplexity int) int
 		RecordedTo   func(childComplexity int) int
+		Recovered    func(childComplexity int) int
+		Sources      func(childComplexity int) int
 		Status       func(childComplexity int) int
 		ValidFrom    func(childComplexity int) int
 		ValidTo      func(childComplexity int) int
 		Version      func(childComplexity int) int
+		Warnings     func(childComplexity int) int
 	}
 
 	Province struct {
@@ -180,14 +318,57 @@ type ComplexityRoot struct {
 		Name func(childComplexity int) int
 	}
 
+	PurposeDifference struct {
+		From func(childComplexity int) int
+		To   func(childComplexity int) int
+	}
+
+	QualityFault struct {
+		Area    func(childComplexity int) int
+		Code    func(childComplexity int) int
+		Length  func(childComplexity int) int
+		Message func(childComplexity int) int
+		Parcels func(childComplexity int) int
+		Place   func(childComplexity int) int
+	}
+
+	QualityParcel struct {
+		Commune func(childComplexity int) int
+		ID      func(childComplexity int) int
+		Number  func(childComplexity int) int
+		Scale   func(childComplexity int) int
+		Sheet   func(childComplexity int) int
+	}
+
+	QualityReport struct {
+		Commune    func(childComplexity int) int
+		FaultCount func(childComplexity int) int
+		Faults     func(childComplexity int, first *int) int
+		Parcels    func(childComplexity int) int
+	}
+
 	Query struct {
 		Commune        func(childComplexity int, code string, atLeast *string) int
 		Communes       func(childComplexity int, search *string, first *int, after *string, last *int, before *string, atLeast *string) int
 		MapSheet       func(childComplexity int, commune string, number int, scale *int, atLeast *string) int
-		Parcel         func(childComplexity int, id string, atLeast *string) int
-		ParcelByCode   func(childComplexity int, code string, validAt *ladm.Date, atLeast *string) int
-		ParcelByNumber func(childComplexity int, commune string, sheet int, number int, scale *int, validAt *ladm.Date, atLeast *string) int
-		Parcels        func(childComplexity int, commune *string, sheet *int, scale *int, near *model.NearInput, within *model.WithinInput, validAt *ladm.Date, first *int, after *string, last *int, before *string, atLeast *string) int
+		Parcel         func(childComplexity int, id string, validAt *ladm.Date, knownAt *time.Time, atLeast *string) int
+		ParcelByCode   func(childComplexity int, code string, validAt *ladm.Date, knownAt *time.Time, atLeast *string) int
+		ParcelByNumber func(childComplexity int, commune string, sheet int, number int, scale *int, validAt *ladm.Date, knownAt *time.Time, atLeast *string) int
+		Parcels        func(childComplexity int, commune *string, sheet *int, scale *int, near *model.NearInput, within *model.WithinInput, validAt *ladm.Date, knownAt *time.Time, first *int, after *string, last *int, before *string, atLeast *string) int
+		QualityReport  func(childComplexity int, commune string, atLeast *string) int
+	}
+
+	SheetNumber struct {
+		From   func(childComplexity int) int
+		Number func(childComplexity int) int
+		Scale  func(childComplexity int) int
+		To     func(childComplexity int) int
+	}
+
+	Source struct {
+		Date   func(childComplexity int) int
+		Kind   func(childComplexity int) int
+		Number func(childComplexity int) int
 	}
 }
 
@@ -196,16 +377,32 @@ type ComplexityRoot struct {
 // region    ************************** generated!.gotpl **************************
 
 type MutationResolver interface {
+	BoundaryCorrect(ctx context.Context, input input.MovePoints) (*view.ParcelChangePayload, error)
+	BoundaryResurvey(ctx context.Context, input input.MovePoints) (*view.ParcelChangePayload, error)
+	MapSheetOpen(ctx context.Context, input input.OpenSheet) (*view.MapSheetChangePayload, error)
+	MapSheetRenumber(ctx context.Context, input input.RenumberSheet) (*view.MapSheetChangePayload, error)
+	MapSheetRescale(ctx context.Context, input input.RescaleSheet) (*view.MapSheetChangePayload, error)
+	ParcelCorrect(ctx context.Context, input input.Correct) (*view.ParcelChangePayload, error)
+	ParcelEnd(ctx context.Context, input input.End) (*view.ParcelChangePayload, error)
+	ParcelLegalAreaChange(ctx context.Context, input input.ChangeLegalArea) (*view.ParcelChangePayload, error)
+	ParcelNaturalChange(ctx context.Context, input input.ChangeNaturally) (*view.ParcelChangePayload, error)
+	ParcelPurposesChange(ctx context.Context, input input.ChangePurposes) (*view.ParcelChangePayload, error)
+	ParcelRecover(ctx context.Context, input input.Recover) (*view.ParcelChangePayload, error)
 	ParcelRegister(ctx context.Context, input model.ParcelRegisterInput) (*view.ParcelRegisterPayload, error)
+	ParcelReinstate(ctx context.Context, input input.Reinstate) (*view.ParcelChangePayload, error)
+	ParcelSubdivide(ctx context.Context, input input.Subdivide) (*view.ParcelChangePayload, error)
+	ParcelsMerge(ctx context.Context, input input.Merge) (*view.ParcelChangePayload, error)
+	ParcelsReadjust(ctx context.Context, input input.Readjust) (*view.ParcelChangePayload, error)
 }
 type QueryResolver interface {
 	Commune(ctx context.Context, code string, atLeast *string) (*view.Commune, error)
 	Communes(ctx context.Context, search *string, first *int, after *string, last *int, before *string, atLeast *string) (*view.CommuneConnection, error)
 	MapSheet(ctx context.Context, commune string, number int, scale *int, atLeast *string) (*view.MapSheet, error)
-	Parcel(ctx context.Context, id string, atLeast *string) (*view.Parcel, error)
-	ParcelByCode(ctx context.Context, code string, validAt *ladm.Date, atLeast *string) (*view.Parcel, error)
-	ParcelByNumber(ctx context.Context, commune string, sheet int, number int, scale *int, validAt *ladm.Date, atLeast *string) (*view.Parcel, error)
-	Parcels(ctx context.Context, commune *string, sheet *int, scale *int, near *model.NearInput, within *model.WithinInput, validAt *ladm.Date, first *int, after *string, last *int, before *string, atLeast *string) (*view.ParcelConnection, error)
+	Parcel(ctx context.Context, id string, validAt *ladm.Date, knownAt *time.Time, atLeast *string) (*view.Parcel, error)
+	ParcelByCode(ctx context.Context, code string, validAt *ladm.Date, knownAt *time.Time, atLeast *string) (*view.Parcel, error)
+	ParcelByNumber(ctx context.Context, commune string, sheet int, number int, scale *int, validAt *ladm.Date, knownAt *time.Time, atLeast *string) (*view.Parcel, error)
+	Parcels(ctx context.Context, commune *string, sheet *int, scale *int, near *model.NearInput, within *model.WithinInput, validAt *ladm.Date, knownAt *time.Time, first *int, after *string, last *int, before *string, atLeast *string) (*view.ParcelConnection, error)
+	QualityReport(ctx context.Context, commune string, atLeast *string) (*view.QualityReport, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -225,6 +422,73 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AreaDifference.from":
+		if e.ComplexityRoot.AreaDifference.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AreaDifference.From(childComplexity), true
+	case "AreaDifference.to":
+		if e.ComplexityRoot.AreaDifference.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AreaDifference.To(childComplexity), true
+
+	case "BegunParcel.code":
+		if e.ComplexityRoot.BegunParcel.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BegunParcel.Code(childComplexity), true
+	case "BegunParcel.geometry":
+		if e.ComplexityRoot.BegunParcel.Geometry == nil {
+			break
+		}
+
+		args, err := ec.field_BegunParcel_geometry_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.BegunParcel.Geometry(childComplexity, args["srid"].(*int)), true
+	case "BegunParcel.id":
+		if e.ComplexityRoot.BegunParcel.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BegunParcel.ID(childComplexity), true
+	case "BegunParcel.legalArea":
+		if e.ComplexityRoot.BegunParcel.LegalArea == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BegunParcel.LegalArea(childComplexity), true
+	case "BegunParcel.measuredArea":
+		if e.ComplexityRoot.BegunParcel.MeasuredArea == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BegunParcel.MeasuredArea(childComplexity), true
+	case "BegunParcel.number":
+		if e.ComplexityRoot.BegunParcel.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BegunParcel.Number(childComplexity), true
+	case "BegunParcel.purposes":
+		if e.ComplexityRoot.BegunParcel.Purposes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BegunParcel.Purposes(childComplexity), true
+	case "BegunParcel.recovered":
+		if e.ComplexityRoot.BegunParcel.Recovered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BegunParcel.Recovered(childComplexity), true
 
 	case "BoundaryPoint.accuracy":
 		if e.ComplexityRoot.BoundaryPoint.Accuracy == nil {
@@ -262,6 +526,97 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BoundaryPoint.Ring(childComplexity), true
+
+	case "ChangeOutcome.annulled":
+		if e.ComplexityRoot.ChangeOutcome.Annulled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeOutcome.Annulled(childComplexity), true
+	case "ChangeOutcome.begun":
+		if e.ComplexityRoot.ChangeOutcome.Begun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeOutcome.Begun(childComplexity), true
+	case "ChangeOutcome.changed":
+		if e.ComplexityRoot.ChangeOutcome.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeOutcome.Changed(childComplexity), true
+	case "ChangeOutcome.effectiveDate":
+		if e.ComplexityRoot.ChangeOutcome.EffectiveDate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeOutcome.EffectiveDate(childComplexity), true
+	case "ChangeOutcome.ended":
+		if e.ComplexityRoot.ChangeOutcome.Ended == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeOutcome.Ended(childComplexity), true
+	case "ChangeOutcome.event":
+		if e.ComplexityRoot.ChangeOutcome.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeOutcome.Event(childComplexity), true
+	case "ChangeOutcome.insertedPoints":
+		if e.ComplexityRoot.ChangeOutcome.InsertedPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangeOutcome.InsertedPoints(childComplexity), true
+
+	case "ChangedParcel.geometry":
+		if e.ComplexityRoot.ChangedParcel.Geometry == nil {
+			break
+		}
+
+		args, err := ec.field_ChangedParcel_geometry_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ChangedParcel.Geometry(childComplexity, args["srid"].(*int)), true
+	case "ChangedParcel.id":
+		if e.ComplexityRoot.ChangedParcel.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangedParcel.ID(childComplexity), true
+	case "ChangedParcel.legalArea":
+		if e.ComplexityRoot.ChangedParcel.LegalArea == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangedParcel.LegalArea(childComplexity), true
+	case "ChangedParcel.measuredArea":
+		if e.ComplexityRoot.ChangedParcel.MeasuredArea == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangedParcel.MeasuredArea(childComplexity), true
+	case "ChangedParcel.number":
+		if e.ComplexityRoot.ChangedParcel.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangedParcel.Number(childComplexity), true
+	case "ChangedParcel.purposes":
+		if e.ComplexityRoot.ChangedParcel.Purposes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangedParcel.Purposes(childComplexity), true
+	case "ChangedParcel.recovered":
+		if e.ComplexityRoot.ChangedParcel.Recovered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangedParcel.Recovered(childComplexity), true
 
 	case "Commune.code":
 		if e.ComplexityRoot.Commune.Code == nil {
@@ -338,18 +693,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CommuneEdge.Node(childComplexity), true
 
+	case "EndedParcel.id":
+		if e.ComplexityRoot.EndedParcel.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndedParcel.ID(childComplexity), true
+	case "EndedParcel.number":
+		if e.ComplexityRoot.EndedParcel.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndedParcel.Number(childComplexity), true
+
 	case "Finding.code":
 		if e.ComplexityRoot.Finding.Code == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Finding.Code(childComplexity), true
+	case "Finding.currentRevision":
+		if e.ComplexityRoot.Finding.CurrentRevision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.CurrentRevision(childComplexity), true
 	case "Finding.message":
 		if e.ComplexityRoot.Finding.Message == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Finding.Message(childComplexity), true
+	case "Finding.messageEn":
+		if e.ComplexityRoot.Finding.MessageEn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Finding.MessageEn(childComplexity), true
 	case "Finding.path":
 		if e.ComplexityRoot.Finding.Path == nil {
 			break
@@ -368,6 +748,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Finding.Source(childComplexity), true
+
+	case "InsertedPoint.parcel":
+		if e.ComplexityRoot.InsertedPoint.Parcel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsertedPoint.Parcel(childComplexity), true
+	case "InsertedPoint.pending":
+		if e.ComplexityRoot.InsertedPoint.Pending == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InsertedPoint.Pending(childComplexity), true
+	case "InsertedPoint.place":
+		if e.ComplexityRoot.InsertedPoint.Place == nil {
+			break
+		}
+
+		args, err := ec.field_InsertedPoint_place_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.InsertedPoint.Place(childComplexity, args["srid"].(*int)), true
 
 	case "LandPurpose.area":
 		if e.ComplexityRoot.LandPurpose.Area == nil {
@@ -407,6 +811,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LandType.Name(childComplexity), true
 
+	case "LineageEdge.area":
+		if e.ComplexityRoot.LineageEdge.Area == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineageEdge.Area(childComplexity), true
+	case "LineageEdge.cause":
+		if e.ComplexityRoot.LineageEdge.Cause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineageEdge.Cause(childComplexity), true
+	case "LineageEdge.child":
+		if e.ComplexityRoot.LineageEdge.Child == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineageEdge.Child(childComplexity), true
+	case "LineageEdge.correctedAt":
+		if e.ComplexityRoot.LineageEdge.CorrectedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineageEdge.CorrectedAt(childComplexity), true
+	case "LineageEdge.depth":
+		if e.ComplexityRoot.LineageEdge.Depth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineageEdge.Depth(childComplexity), true
+	case "LineageEdge.effectiveDate":
+		if e.ComplexityRoot.LineageEdge.EffectiveDate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineageEdge.EffectiveDate(childComplexity), true
+	case "LineageEdge.kind":
+		if e.ComplexityRoot.LineageEdge.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineageEdge.Kind(childComplexity), true
+	case "LineageEdge.parent":
+		if e.ComplexityRoot.LineageEdge.Parent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineageEdge.Parent(childComplexity), true
+	case "LineageEdge.recordedAt":
+		if e.ComplexityRoot.LineageEdge.RecordedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineageEdge.RecordedAt(childComplexity), true
+
 	case "MapSheet.commune":
 		if e.ComplexityRoot.MapSheet.Commune == nil {
 			break
@@ -425,6 +884,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MapSheet.Number(childComplexity), true
+	case "MapSheet.numbers":
+		if e.ComplexityRoot.MapSheet.Numbers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapSheet.Numbers(childComplexity), true
 	case "MapSheet.parcels":
 		if e.ComplexityRoot.MapSheet.Parcels == nil {
 			break
@@ -449,6 +914,158 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MapSheet.Scale(childComplexity), true
 
+	case "MapSheetChangePayload.dryRun":
+		if e.ComplexityRoot.MapSheetChangePayload.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapSheetChangePayload.DryRun(childComplexity), true
+	case "MapSheetChangePayload.mapSheet":
+		if e.ComplexityRoot.MapSheetChangePayload.MapSheet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapSheetChangePayload.MapSheet(childComplexity), true
+	case "MapSheetChangePayload.position":
+		if e.ComplexityRoot.MapSheetChangePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapSheetChangePayload.Position(childComplexity), true
+	case "MapSheetChangePayload.userErrors":
+		if e.ComplexityRoot.MapSheetChangePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapSheetChangePayload.UserErrors(childComplexity), true
+	case "MapSheetChangePayload.warnings":
+		if e.ComplexityRoot.MapSheetChangePayload.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapSheetChangePayload.Warnings(childComplexity), true
+
+	case "Mutation.boundaryCorrect":
+		if e.ComplexityRoot.Mutation.BoundaryCorrect == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_boundaryCorrect_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BoundaryCorrect(childComplexity, args["input"].(input.MovePoints)), true
+	case "Mutation.boundaryResurvey":
+		if e.ComplexityRoot.Mutation.BoundaryResurvey == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_boundaryResurvey_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BoundaryResurvey(childComplexity, args["input"].(input.MovePoints)), true
+	case "Mutation.mapSheetOpen":
+		if e.ComplexityRoot.Mutation.MapSheetOpen == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mapSheetOpen_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MapSheetOpen(childComplexity, args["input"].(input.OpenSheet)), true
+	case "Mutation.mapSheetRenumber":
+		if e.ComplexityRoot.Mutation.MapSheetRenumber == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mapSheetRenumber_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MapSheetRenumber(childComplexity, args["input"].(input.RenumberSheet)), true
+	case "Mutation.mapSheetRescale":
+		if e.ComplexityRoot.Mutation.MapSheetRescale == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mapSheetRescale_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MapSheetRescale(childComplexity, args["input"].(input.RescaleSheet)), true
+	case "Mutation.parcelCorrect":
+		if e.ComplexityRoot.Mutation.ParcelCorrect == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_parcelCorrect_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ParcelCorrect(childComplexity, args["input"].(input.Correct)), true
+	case "Mutation.parcelEnd":
+		if e.ComplexityRoot.Mutation.ParcelEnd == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_parcelEnd_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ParcelEnd(childComplexity, args["input"].(input.End)), true
+	case "Mutation.parcelLegalAreaChange":
+		if e.ComplexityRoot.Mutation.ParcelLegalAreaChange == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_parcelLegalAreaChange_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ParcelLegalAreaChange(childComplexity, args["input"].(input.ChangeLegalArea)), true
+	case "Mutation.parcelNaturalChange":
+		if e.ComplexityRoot.Mutation.ParcelNaturalChange == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_parcelNaturalChange_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ParcelNaturalChange(childComplexity, args["input"].(input.ChangeNaturally)), true
+	case "Mutation.parcelPurposesChange":
+		if e.ComplexityRoot.Mutation.ParcelPurposesChange == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_parcelPurposesChange_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ParcelPurposesChange(childComplexity, args["input"].(input.ChangePurposes)), true
+	case "Mutation.parcelRecover":
+		if e.ComplexityRoot.Mutation.ParcelRecover == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_parcelRecover_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ParcelRecover(childComplexity, args["input"].(input.Recover)), true
 	case "Mutation.parcelRegister":
 		if e.ComplexityRoot.Mutation.ParcelRegister == nil {
 			break
@@ -460,6 +1077,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ParcelRegister(childComplexity, args["input"].(model.ParcelRegisterInput)), true
+	case "Mutation.parcelReinstate":
+		if e.ComplexityRoot.Mutation.ParcelReinstate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_parcelReinstate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ParcelReinstate(childComplexity, args["input"].(input.Reinstate)), true
+	case "Mutation.parcelSubdivide":
+		if e.ComplexityRoot.Mutation.ParcelSubdivide == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_parcelSubdivide_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ParcelSubdivide(childComplexity, args["input"].(input.Subdivide)), true
+	case "Mutation.parcelsMerge":
+		if e.ComplexityRoot.Mutation.ParcelsMerge == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_parcelsMerge_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ParcelsMerge(childComplexity, args["input"].(input.Merge)), true
+	case "Mutation.parcelsReadjust":
+		if e.ComplexityRoot.Mutation.ParcelsReadjust == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_parcelsReadjust_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ParcelsReadjust(childComplexity, args["input"].(input.Readjust)), true
+
+	case "NumberDifference.from":
+		if e.ComplexityRoot.NumberDifference.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberDifference.From(childComplexity), true
+	case "NumberDifference.to":
+		if e.ComplexityRoot.NumberDifference.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NumberDifference.To(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -486,6 +1160,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "Parcel.aliases":
+		if e.ComplexityRoot.Parcel.Aliases == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Parcel.Aliases(childComplexity), true
+	case "Parcel.ancestors":
+		if e.ComplexityRoot.Parcel.Ancestors == nil {
+			break
+		}
+
+		args, err := ec.field_Parcel_ancestors_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Parcel.Ancestors(childComplexity, args["depth"].(*int)), true
+	case "Parcel.annulled":
+		if e.ComplexityRoot.Parcel.Annulled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Parcel.Annulled(childComplexity), true
 	case "Parcel.boundaryPoints":
 		if e.ComplexityRoot.Parcel.BoundaryPoints == nil {
 			break
@@ -520,6 +1217,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Parcel.Commune(childComplexity), true
+	case "Parcel.descendants":
+		if e.ComplexityRoot.Parcel.Descendants == nil {
+			break
+		}
+
+		args, err := ec.field_Parcel_descendants_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Parcel.Descendants(childComplexity, args["depth"].(*int)), true
 	case "Parcel.geometry":
 		if e.ComplexityRoot.Parcel.Geometry == nil {
 			break
@@ -549,6 +1257,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Parcel.LegalArea(childComplexity), true
+	case "Parcel.lineageSvg":
+		if e.ComplexityRoot.Parcel.LineageSvg == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Parcel.LineageSvg(childComplexity), true
 	case "Parcel.measuredArea":
 		if e.ComplexityRoot.Parcel.MeasuredArea == nil {
 			break
@@ -584,6 +1298,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Parcel.RecordedAt(childComplexity), true
+	case "Parcel.recovered":
+		if e.ComplexityRoot.Parcel.Recovered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Parcel.Recovered(childComplexity), true
+	case "Parcel.replacedBy":
+		if e.ComplexityRoot.Parcel.ReplacedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Parcel.ReplacedBy(childComplexity), true
 	case "Parcel.revision":
 		if e.ComplexityRoot.Parcel.Revision == nil {
 			break
@@ -615,6 +1341,86 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Parcel.ValidTo(childComplexity), true
 
+	case "ParcelAlias.code":
+		if e.ComplexityRoot.ParcelAlias.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelAlias.Code(childComplexity), true
+	case "ParcelAlias.commune":
+		if e.ComplexityRoot.ParcelAlias.Commune == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelAlias.Commune(childComplexity), true
+	case "ParcelAlias.from":
+		if e.ComplexityRoot.ParcelAlias.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelAlias.From(childComplexity), true
+	case "ParcelAlias.number":
+		if e.ComplexityRoot.ParcelAlias.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelAlias.Number(childComplexity), true
+	case "ParcelAlias.scale":
+		if e.ComplexityRoot.ParcelAlias.Scale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelAlias.Scale(childComplexity), true
+	case "ParcelAlias.sheet":
+		if e.ComplexityRoot.ParcelAlias.Sheet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelAlias.Sheet(childComplexity), true
+	case "ParcelAlias.to":
+		if e.ComplexityRoot.ParcelAlias.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelAlias.To(childComplexity), true
+
+	case "ParcelChangePayload.dryRun":
+		if e.ComplexityRoot.ParcelChangePayload.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelChangePayload.DryRun(childComplexity), true
+	case "ParcelChangePayload.outcome":
+		if e.ComplexityRoot.ParcelChangePayload.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelChangePayload.Outcome(childComplexity), true
+	case "ParcelChangePayload.parcels":
+		if e.ComplexityRoot.ParcelChangePayload.Parcels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelChangePayload.Parcels(childComplexity), true
+	case "ParcelChangePayload.position":
+		if e.ComplexityRoot.ParcelChangePayload.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelChangePayload.Position(childComplexity), true
+	case "ParcelChangePayload.userErrors":
+		if e.ComplexityRoot.ParcelChangePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelChangePayload.UserErrors(childComplexity), true
+	case "ParcelChangePayload.warnings":
+		if e.ComplexityRoot.ParcelChangePayload.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelChangePayload.Warnings(childComplexity), true
+
 	case "ParcelConnection.edges":
 		if e.ComplexityRoot.ParcelConnection.Edges == nil {
 			break
@@ -639,6 +1445,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ParcelConnection.TotalCount(childComplexity), true
+
+	case "ParcelDifference.legalArea":
+		if e.ComplexityRoot.ParcelDifference.LegalArea == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelDifference.LegalArea(childComplexity), true
+	case "ParcelDifference.measuredArea":
+		if e.ComplexityRoot.ParcelDifference.MeasuredArea == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelDifference.MeasuredArea(childComplexity), true
+	case "ParcelDifference.number":
+		if e.ComplexityRoot.ParcelDifference.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelDifference.Number(childComplexity), true
+	case "ParcelDifference.purposesAdded":
+		if e.ComplexityRoot.ParcelDifference.PurposesAdded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelDifference.PurposesAdded(childComplexity), true
+	case "ParcelDifference.purposesChanged":
+		if e.ComplexityRoot.ParcelDifference.PurposesChanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelDifference.PurposesChanged(childComplexity), true
+	case "ParcelDifference.purposesRemoved":
+		if e.ComplexityRoot.ParcelDifference.PurposesRemoved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelDifference.PurposesRemoved(childComplexity), true
+	case "ParcelDifference.summary":
+		if e.ComplexityRoot.ParcelDifference.Summary == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelDifference.Summary(childComplexity), true
+	case "ParcelDifference.verticesAdded":
+		if e.ComplexityRoot.ParcelDifference.VerticesAdded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelDifference.VerticesAdded(childComplexity), true
+	case "ParcelDifference.verticesRemoved":
+		if e.ComplexityRoot.ParcelDifference.VerticesRemoved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelDifference.VerticesRemoved(childComplexity), true
 
 	case "ParcelEdge.cursor":
 		if e.ComplexityRoot.ParcelEdge.Cursor == nil {
@@ -666,6 +1527,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ParcelNeighbours.Nodes(childComplexity), true
 
+	case "ParcelRegisterPayload.dryRun":
+		if e.ComplexityRoot.ParcelRegisterPayload.DryRun == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelRegisterPayload.DryRun(childComplexity), true
+	case "ParcelRegisterPayload.outcome":
+		if e.ComplexityRoot.ParcelRegisterPayload.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelRegisterPayload.Outcome(childComplexity), true
 	case "ParcelRegisterPayload.parcel":
 		if e.ComplexityRoot.ParcelRegisterPayload.Parcel == nil {
 			break
@@ -691,18 +1564,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ParcelRegisterPayload.Warnings(childComplexity), true
 
+	case "ParcelVersion.annulled":
+		if e.ComplexityRoot.ParcelVersion.Annulled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelVersion.Annulled(childComplexity), true
 	case "ParcelVersion.cause":
 		if e.ComplexityRoot.ParcelVersion.Cause == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ParcelVersion.Cause(childComplexity), true
+	case "ParcelVersion.changes":
+		if e.ComplexityRoot.ParcelVersion.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelVersion.Changes(childComplexity), true
 	case "ParcelVersion.code":
 		if e.ComplexityRoot.ParcelVersion.Code == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ParcelVersion.Code(childComplexity), true
+	case "ParcelVersion.correctedAt":
+		if e.ComplexityRoot.ParcelVersion.CorrectedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelVersion.CorrectedAt(childComplexity), true
 	case "ParcelVersion.dossier":
 		if e.ComplexityRoot.ParcelVersion.Dossier == nil {
 			break
@@ -750,6 +1641,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ParcelVersion.Office(childComplexity), true
+	case "ParcelVersion.procedure":
+		if e.ComplexityRoot.ParcelVersion.Procedure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelVersion.Procedure(childComplexity), true
 	case "ParcelVersion.purposes":
 		if e.ComplexityRoot.ParcelVersion.Purposes == nil {
 			break
@@ -768,6 +1665,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ParcelVersion.RecordedTo(childComplexity), true
+	case "ParcelVersion.recovered":
+		if e.ComplexityRoot.ParcelVersion.Recovered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelVersion.Recovered(childComplexity), true
+	case "ParcelVersion.sources":
+		if e.ComplexityRoot.ParcelVersion.Sources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelVersion.Sources(childComplexity), true
 	case "ParcelVersion.status":
 		if e.ComplexityRoot.ParcelVersion.Status == nil {
 			break
@@ -792,6 +1701,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ParcelVersion.Version(childComplexity), true
+	case "ParcelVersion.warnings":
+		if e.ComplexityRoot.ParcelVersion.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelVersion.Warnings(childComplexity), true
 
 	case "Province.code":
 		if e.ComplexityRoot.Province.Code == nil {
@@ -805,6 +1720,117 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Province.Name(childComplexity), true
+
+	case "PurposeDifference.from":
+		if e.ComplexityRoot.PurposeDifference.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PurposeDifference.From(childComplexity), true
+	case "PurposeDifference.to":
+		if e.ComplexityRoot.PurposeDifference.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PurposeDifference.To(childComplexity), true
+
+	case "QualityFault.area":
+		if e.ComplexityRoot.QualityFault.Area == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QualityFault.Area(childComplexity), true
+	case "QualityFault.code":
+		if e.ComplexityRoot.QualityFault.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QualityFault.Code(childComplexity), true
+	case "QualityFault.length":
+		if e.ComplexityRoot.QualityFault.Length == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QualityFault.Length(childComplexity), true
+	case "QualityFault.message":
+		if e.ComplexityRoot.QualityFault.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QualityFault.Message(childComplexity), true
+	case "QualityFault.parcels":
+		if e.ComplexityRoot.QualityFault.Parcels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QualityFault.Parcels(childComplexity), true
+	case "QualityFault.place":
+		if e.ComplexityRoot.QualityFault.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QualityFault.Place(childComplexity), true
+
+	case "QualityParcel.commune":
+		if e.ComplexityRoot.QualityParcel.Commune == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QualityParcel.Commune(childComplexity), true
+	case "QualityParcel.id":
+		if e.ComplexityRoot.QualityParcel.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QualityParcel.ID(childComplexity), true
+	case "QualityParcel.number":
+		if e.ComplexityRoot.QualityParcel.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QualityParcel.Number(childComplexity), true
+	case "QualityParcel.scale":
+		if e.ComplexityRoot.QualityParcel.Scale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QualityParcel.Scale(childComplexity), true
+	case "QualityParcel.sheet":
+		if e.ComplexityRoot.QualityParcel.Sheet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QualityParcel.Sheet(childComplexity), true
+
+	case "QualityReport.commune":
+		if e.ComplexityRoot.QualityReport.Commune == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QualityReport.Commune(childComplexity), true
+	case "QualityReport.faultCount":
+		if e.ComplexityRoot.QualityReport.FaultCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QualityReport.FaultCount(childComplexity), true
+	case "QualityReport.faults":
+		if e.ComplexityRoot.QualityReport.Faults == nil {
+			break
+		}
+
+		args, err := ec.field_QualityReport_faults_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.QualityReport.Faults(childComplexity, args["first"].(*int)), true
+	case "QualityReport.parcels":
+		if e.ComplexityRoot.QualityReport.Parcels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QualityReport.Parcels(childComplexity), true
 
 	case "Query.commune":
 		if e.ComplexityRoot.Query.Commune == nil {
@@ -850,7 +1876,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Parcel(childComplexity, args["id"].(string), args["atLeast"].(*string)), true
+		return e.ComplexityRoot.Query.Parcel(childComplexity, args["id"].(string), args["validAt"].(*ladm.Date), args["knownAt"].(*time.Time), args["atLeast"].(*string)), true
 	case "Query.parcelByCode":
 		if e.ComplexityRoot.Query.ParcelByCode == nil {
 			break
@@ -861,7 +1887,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.ParcelByCode(childComplexity, args["code"].(string), args["validAt"].(*ladm.Date), args["atLeast"].(*string)), true
+		return e.ComplexityRoot.Query.ParcelByCode(childComplexity, args["code"].(string), args["validAt"].(*ladm.Date), args["knownAt"].(*time.Time), args["atLeast"].(*string)), true
 	case "Query.parcelByNumber":
 		if e.ComplexityRoot.Query.ParcelByNumber == nil {
 			break
@@ -872,7 +1898,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.ParcelByNumber(childComplexity, args["commune"].(string), args["sheet"].(int), args["number"].(int), args["scale"].(*int), args["validAt"].(*ladm.Date), args["atLeast"].(*string)), true
+		return e.ComplexityRoot.Query.ParcelByNumber(childComplexity, args["commune"].(string), args["sheet"].(int), args["number"].(int), args["scale"].(*int), args["validAt"].(*ladm.Date), args["knownAt"].(*time.Time), args["atLeast"].(*string)), true
 	case "Query.parcels":
 		if e.ComplexityRoot.Query.Parcels == nil {
 			break
@@ -883,7 +1909,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Parcels(childComplexity, args["commune"].(*string), args["sheet"].(*int), args["scale"].(*int), args["near"].(*model.NearInput), args["within"].(*model.WithinInput), args["validAt"].(*ladm.Date), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["atLeast"].(*string)), true
+		return e.ComplexityRoot.Query.Parcels(childComplexity, args["commune"].(*string), args["sheet"].(*int), args["scale"].(*int), args["near"].(*model.NearInput), args["within"].(*model.WithinInput), args["validAt"].(*ladm.Date), args["knownAt"].(*time.Time), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["atLeast"].(*string)), true
+	case "Query.qualityReport":
+		if e.ComplexityRoot.Query.QualityReport == nil {
+			break
+		}
+
+		args, err := ec.field_Query_qualityReport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.QualityReport(childComplexity, args["commune"].(string), args["atLeast"].(*string)), true
+
+	case "SheetNumber.from":
+		if e.ComplexityRoot.SheetNumber.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetNumber.From(childComplexity), true
+	case "SheetNumber.number":
+		if e.ComplexityRoot.SheetNumber.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetNumber.Number(childComplexity), true
+	case "SheetNumber.scale":
+		if e.ComplexityRoot.SheetNumber.Scale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetNumber.Scale(childComplexity), true
+	case "SheetNumber.to":
+		if e.ComplexityRoot.SheetNumber.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SheetNumber.To(childComplexity), true
+
+	case "Source.date":
+		if e.ComplexityRoot.Source.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Source.Date(childComplexity), true
+	case "Source.kind":
+		if e.ComplexityRoot.Source.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Source.Kind(childComplexity), true
+	case "Source.number":
+		if e.ComplexityRoot.Source.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Source.Number(childComplexity), true
 
 	}
 	return 0, false
@@ -893,9 +1974,29 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputBoundaryCorrectInput,
+		ec.unmarshalInputBoundaryResurveyInput,
 		ec.unmarshalInputLandPurposeInput,
+		ec.unmarshalInputMapSheetOpenInput,
+		ec.unmarshalInputMapSheetRenumberInput,
+		ec.unmarshalInputMapSheetRescaleInput,
 		ec.unmarshalInputNearInput,
+		ec.unmarshalInputParcelCorrectInput,
+		ec.unmarshalInputParcelEndInput,
+		ec.unmarshalInputParcelLegalAreaChangeInput,
+		ec.unmarshalInputParcelNaturalChangeInput,
+		ec.unmarshalInputParcelPartInput,
+		ec.unmarshalInputParcelPurposesChangeInput,
+		ec.unmarshalInputParcelRecoverInput,
+		ec.unmarshalInputParcelRefInput,
 		ec.unmarshalInputParcelRegisterInput,
+		ec.unmarshalInputParcelReinstateInput,
+		ec.unmarshalInputParcelReshapeInput,
+		ec.unmarshalInputParcelSubdivideInput,
+		ec.unmarshalInputParcelsMergeInput,
+		ec.unmarshalInputParcelsReadjustInput,
+		ec.unmarshalInputPointInput,
+		ec.unmarshalInputPointMoveInput,
 		ec.unmarshalInputSourceInput,
 		ec.unmarshalInputWithinInput,
 	)
@@ -973,6 +2074,550 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../schema/boundary_correct.graphqls", Input: `extend type Mutation {
+  """
+  Đính chính ranh giới đã ghi sai, kể từ một ngày trong quá khứ.
+  Corrects boundaries that were recorded wrongly, from a day in the past on.
+  """
+  boundaryCorrect(
+    """
+    Nội dung yêu cầu.
+    What is asked for.
+    """
+    input: BoundaryCorrectInput!
+  ): ParcelChangePayload!
+}
+
+"""
+Việc đính chính ranh giới.
+A correction of boundaries.
+"""
+input BoundaryCorrectInput {
+  """
+  Khóa của yêu cầu, 1 đến 200 ký tự, do cơ quan đặt: gửi lại cùng khóa và cùng nội dung thì nhận lại kết quả cũ.
+  The request's key, 1 to 200 characters, chosen by the office: the same key with the same input answers the first result again.
+  """
+  idempotencyKey: String!
+
+  """
+  Các thửa đất có ranh giới được đính chính.
+  The parcels whose boundaries are corrected.
+  """
+  parcels: [ParcelReshapeInput!]!
+
+  """
+  Các đỉnh được dời.
+  The vertices that move.
+  """
+  moves: [PointMoveInput!]!
+
+  """
+  Ngày mà từ đó điều đúng đã có hiệu lực; có thể trước các thay đổi khác, không trước ngày điều sai bắt đầu được ghi.
+  The day from which the right value has held; it may lie before other changes, but not before the wrong value began.
+  """
+  effectiveDate: Date!
+
+  """
+  Số hồ sơ.
+  The dossier's number.
+  """
+  dossier: String
+
+  """
+  Mã thủ tục hành chính, ví dụ 1.012784.
+  The public procedure's code, e.g. 1.012784.
+  """
+  procedure: String
+
+  """
+  Các giấy tờ làm căn cứ.
+  The documents that the act rests on.
+  """
+  sources: [SourceInput!]
+
+  """
+  true: chỉ cho biết điều sẽ xảy ra, không ghi gì.
+  true: only answers what would happen, and writes nothing.
+  """
+  dryRun: Boolean
+}
+`, BuiltIn: false},
+	{Name: "../schema/boundary_resurvey.graphqls", Input: `extend type Mutation {
+  """
+  Ghi nhận ranh giới đo đạc lại theo hiện trạng; đỉnh chung được dời cùng lúc ở mọi thửa của tờ bản đồ.
+  Records boundaries as surveyed anew; a shared vertex moves in all parcels of the sheet at once.
+  """
+  boundaryResurvey(
+    """
+    Nội dung yêu cầu.
+    What is asked for.
+    """
+    input: BoundaryResurveyInput!
+  ): ParcelChangePayload!
+}
+
+"""
+Việc đo đạc lại ranh giới.
+A boundary survey.
+"""
+input BoundaryResurveyInput {
+  """
+  Khóa của yêu cầu, 1 đến 200 ký tự, do cơ quan đặt: gửi lại cùng khóa và cùng nội dung thì nhận lại kết quả cũ.
+  The request's key, 1 to 200 characters, chosen by the office: the same key with the same input answers the first result again.
+  """
+  idempotencyKey: String!
+
+  """
+  Các thửa đất có ranh giới được đo lại.
+  The parcels whose boundaries were surveyed.
+  """
+  parcels: [ParcelReshapeInput!]!
+
+  """
+  Các đỉnh được dời.
+  The vertices that move.
+  """
+  moves: [PointMoveInput!]!
+
+  """
+  Ngày có hiệu lực; không ở tương lai, không trước thay đổi gần nhất của các thửa liên quan.
+  The day from which it holds; never in the future, nor before the last change of the parcels concerned.
+  """
+  effectiveDate: Date!
+
+  """
+  Số hồ sơ.
+  The dossier's number.
+  """
+  dossier: String
+
+  """
+  Mã thủ tục hành chính, ví dụ 1.012784.
+  The public procedure's code, e.g. 1.012784.
+  """
+  procedure: String
+
+  """
+  Các giấy tờ làm căn cứ.
+  The documents that the act rests on.
+  """
+  sources: [SourceInput!]
+
+  """
+  true: chỉ cho biết điều sẽ xảy ra, không ghi gì.
+  true: only answers what would happen, and writes nothing.
+  """
+  dryRun: Boolean
+}
+`, BuiltIn: false},
+	{Name: "../schema/change_input.graphqls", Input: `"""
+Thửa đất mà yêu cầu tác động đến.
+A parcel that a request acts on.
+"""
+input ParcelRefInput {
+  """
+  Định danh của thửa đất.
+  The parcel's id.
+  """
+  id: ID!
+
+  """
+  ` + "`" + `revision` + "`" + ` của thửa mà người yêu cầu đã thấy; thửa đã thay đổi sau đó thì bị từ chối với REVISION_CONFLICT.
+  The parcel's ` + "`" + `revision` + "`" + ` that whoever asks has seen; a parcel that was touched since is refused with REVISION_CONFLICT.
+  """
+  expectedRevision: Int!
+}
+
+"""
+Một thửa mới hình thành trên đất của các thửa cũ.
+A new parcel on the ground of old ones.
+"""
+input ParcelPartInput {
+  """
+  Số thứ tự thửa đất; bỏ trống thì lấy số tiếp theo của tờ.
+  The parcel's number; none takes the next one of the sheet.
+  """
+  number: Int
+
+  """
+  Diện tích pháp lý (m²); bỏ trống thì bằng diện tích đo đạc.
+  The legal area in m²; none means as measured.
+  """
+  legalArea: Float
+
+  """
+  Các mục đích sử dụng đất.
+  The land purposes.
+  """
+  purposes: [LandPurposeInput!]!
+
+  """
+  Ranh giới: Polygon, tọa độ [đông, bắc] bằng mét trong múi của tờ bản đồ.
+  The boundary: a Polygon of [easting, northing] in metres in the sheet's zone.
+  """
+  boundary: GeoJSON!
+
+  """
+  Phần đất Nhà nước thu hồi.
+  Whether the State recovers this part.
+  """
+  recovered: Boolean
+}
+
+"""
+Thửa đất có đỉnh ranh giới được dời.
+A parcel whose boundary points move.
+"""
+input ParcelReshapeInput {
+  """
+  Định danh của thửa đất.
+  The parcel's id.
+  """
+  id: ID!
+
+  """
+  ` + "`" + `revision` + "`" + ` của thửa mà người yêu cầu đã thấy.
+  The parcel's ` + "`" + `revision` + "`" + ` that whoever asks has seen.
+  """
+  expectedRevision: Int!
+
+  """
+  Diện tích pháp lý sau thay đổi (m²); bỏ trống thì giữ nguyên.
+  The legal area afterwards in m²; none means that it stands.
+  """
+  legalArea: Float
+
+  """
+  Các mục đích sử dụng đất sau thay đổi; bỏ trống thì giữ nguyên.
+  The land purposes afterwards; none means that they stand.
+  """
+  purposes: [LandPurposeInput!]
+}
+
+"""
+Một đỉnh ranh giới được dời.
+A boundary point that moves.
+"""
+input PointMoveInput {
+  """
+  Vị trí cũ.
+  Where it was.
+  """
+  from: PointInput!
+
+  """
+  Vị trí mới.
+  Where it goes.
+  """
+  to: PointInput!
+}
+
+"""
+Một điểm trong múi của tờ bản đồ.
+A point in the sheet's zone.
+"""
+input PointInput {
+  """
+  Tọa độ đông (m).
+  Easting in metres.
+  """
+  easting: Float!
+
+  """
+  Tọa độ bắc (m).
+  Northing in metres.
+  """
+  northing: Float!
+}
+`, BuiltIn: false},
+	{Name: "../schema/change_payload.graphqls", Input: `"""
+Kết quả của một thay đổi thửa đất.
+What became of a change of parcels.
+"""
+type ParcelChangePayload {
+  """
+  Các thửa hình thành hoặc thay đổi, như hiện nay; rỗng khi bị từ chối, khi chỉ thử, hoặc khi chưa kịp hiển thị (hãy hỏi lại với ` + "`" + `atLeast` + "`" + `).
+  The parcels that began or changed, as now; empty where refused, in a trial, or not visible yet (ask again with ` + "`" + `atLeast` + "`" + `).
+  """
+  parcels: [Parcel!]!
+
+  """
+  Điều đã xảy ra, hoặc sẽ xảy ra khi chỉ thử; null khi bị từ chối hoặc không có gì thay đổi.
+  What happened, or would happen in a trial; null where it was refused or nothing changes.
+  """
+  outcome: ChangeOutcome
+
+  """
+  Lý do từ chối; rỗng khi được chấp nhận.
+  Why it was refused; empty where it was accepted.
+  """
+  userErrors: [Finding!]!
+
+  """
+  Cảnh báo không ngăn việc thực hiện.
+  Warnings that did not stop it.
+  """
+  warnings: [Finding!]!
+
+  """
+  Vị trí của lần ghi cuối cùng, dùng cho ` + "`" + `atLeast` + "`" + `; null khi không ghi gì.
+  The last write's position, for ` + "`" + `atLeast` + "`" + `; null where nothing was written.
+  """
+  position: String
+
+  """
+  true: chỉ là thử, chưa ghi gì.
+  true: this was a trial, and nothing was written.
+  """
+  dryRun: Boolean!
+}
+
+"""
+Điều mà một thay đổi gây ra.
+What a change brings about.
+"""
+type ChangeOutcome {
+  """
+  Tên sự kiện, ví dụ parcel.subdivided.v1.
+  The event, e.g. parcel.subdivided.v1.
+  """
+  event: String!
+
+  """
+  Ngày có hiệu lực.
+  The day from which it holds.
+  """
+  effectiveDate: Date!
+
+  """
+  Các thửa hình thành.
+  The parcels that begin.
+  """
+  begun: [BegunParcel!]!
+
+  """
+  Các thửa kết thúc.
+  The parcels that end.
+  """
+  ended: [EndedParcel!]!
+
+  """
+  Các thửa thay đổi hoặc được khôi phục; trường null là điều giữ nguyên.
+  The parcels that change or stand again; a null field is something that stands.
+  """
+  changed: [ChangedParcel!]!
+
+  """
+  Các thửa bị hủy: coi như chưa từng hình thành.
+  The parcels that are annulled: as if they had never begun.
+  """
+  annulled: [ID!]!
+
+  """
+  Các đỉnh được chèn vào ranh giới các thửa liền kề.
+  The points that boundaries of neighbours gain.
+  """
+  insertedPoints: [InsertedPoint!]!
+}
+
+"""
+Một thửa đất hình thành.
+A parcel that begins.
+"""
+type BegunParcel {
+  """
+  Định danh.
+  Its id.
+  """
+  id: ID!
+
+  """
+  Số thứ tự trong tờ.
+  Its number in the sheet.
+  """
+  number: Int!
+
+  """
+  Mã thửa đất.
+  The parcel code.
+  """
+  code: String!
+
+  """
+  Diện tích pháp lý (m²).
+  The legal area in m².
+  """
+  legalArea: Float!
+
+  """
+  Diện tích đo đạc (m²).
+  The measured area in m².
+  """
+  measuredArea: Float!
+
+  """
+  Các mục đích sử dụng đất.
+  The land purposes.
+  """
+  purposes: [LandPurpose!]!
+
+  """
+  Nhà nước đã thu hồi.
+  Whether the State recovered it.
+  """
+  recovered: Boolean!
+
+  """
+  Ranh giới, kiểu Polygon.
+  The boundary, a Polygon.
+  """
+  geometry(
+    """
+    Mã EPSG của hệ tọa độ: 4326, 3857 hoặc một múi VN-2000; bỏ trống là múi của tờ bản đồ.
+    The coordinate system's EPSG code: 4326, 3857 or a VN-2000 zone; none means the sheet's own zone.
+    """
+    srid: Int
+  ): GeoJSON!
+}
+
+"""
+Một thửa đất kết thúc.
+A parcel that ends.
+"""
+type EndedParcel {
+  """
+  Định danh.
+  Its id.
+  """
+  id: ID!
+
+  """
+  Số thứ tự trong tờ; null khi sự kiện không nêu.
+  Its number in the sheet; null where the event does not name it.
+  """
+  number: Int
+}
+
+"""
+Một thửa đất thay đổi. Trường null là điều giữ nguyên.
+A parcel that changes. A null field is something that stands.
+"""
+type ChangedParcel {
+  """
+  Định danh.
+  Its id.
+  """
+  id: ID!
+
+  """
+  Số thứ tự mới.
+  The new number.
+  """
+  number: Int
+
+  """
+  Diện tích pháp lý mới (m²).
+  The new legal area in m².
+  """
+  legalArea: Float
+
+  """
+  Diện tích đo đạc mới (m²).
+  The new measured area in m².
+  """
+  measuredArea: Float
+
+  """
+  Các mục đích sử dụng mới.
+  The new land purposes.
+  """
+  purposes: [LandPurpose!]
+
+  """
+  Nhà nước thu hồi.
+  Whether the State recovers it.
+  """
+  recovered: Boolean
+
+  """
+  Ranh giới mới, kiểu Polygon.
+  The new boundary, a Polygon.
+  """
+  geometry(
+    """
+    Mã EPSG của hệ tọa độ: 4326, 3857 hoặc một múi VN-2000; bỏ trống là múi của tờ bản đồ.
+    The coordinate system's EPSG code: 4326, 3857 or a VN-2000 zone; none means the sheet's own zone.
+    """
+    srid: Int
+  ): GeoJSON
+}
+
+"""
+Một đỉnh nằm trên ranh giới của thửa liền kề, được chèn vào ranh giới ấy.
+A point that lies on the boundary of a neighbour, and is inserted into it.
+"""
+type InsertedPoint {
+  """
+  Thửa nhận đỉnh.
+  The parcel that gains it.
+  """
+  parcel: ID!
+
+  """
+  Vị trí, kiểu Point.
+  Where, a Point.
+  """
+  place(
+    """
+    Mã EPSG của hệ tọa độ: 4326, 3857 hoặc một múi VN-2000; bỏ trống là múi của tờ bản đồ.
+    The coordinate system's EPSG code: 4326, 3857 or a VN-2000 zone; none means the sheet's own zone.
+    """
+    srid: Int
+  ): GeoJSON!
+
+  """
+  Thửa ở tờ bản đồ khác: đỉnh được chèn tiếp ngay sau đó.
+  The parcel is on another sheet, which gains the point right afterwards.
+  """
+  pending: Boolean!
+}
+
+"""
+Kết quả của một thay đổi tờ bản đồ.
+What became of a change of a map sheet.
+"""
+type MapSheetChangePayload {
+  """
+  Tờ bản đồ, như hiện nay; null khi bị từ chối, khi chỉ thử, hoặc khi chưa kịp hiển thị.
+  The map sheet as now; null where refused, in a trial, or not visible yet.
+  """
+  mapSheet: MapSheet
+
+  """
+  Lý do từ chối; rỗng khi được chấp nhận.
+  Why it was refused; empty where it was accepted.
+  """
+  userErrors: [Finding!]!
+
+  """
+  Cảnh báo không ngăn việc thực hiện.
+  Warnings that did not stop it.
+  """
+  warnings: [Finding!]!
+
+  """
+  Vị trí của lần ghi cuối cùng, dùng cho ` + "`" + `atLeast` + "`" + `; null khi không ghi gì.
+  The last write's position, for ` + "`" + `atLeast` + "`" + `; null where nothing was written.
+  """
+  position: String
+
+  """
+  true: chỉ là thử, chưa ghi gì.
+  true: this was a trial, and nothing was written.
+  """
+  dryRun: Boolean!
+}
+`, BuiltIn: false},
 	{Name: "../schema/commune.graphqls", Input: `extend type Query {
   """
   Đơn vị hành chính cấp xã hiện mang mã này, hoặc null.
@@ -1177,6 +2822,12 @@ type Finding {
   message: String!
 
   """
+  Cùng nội dung bằng tiếng Anh, nếu có.
+  The same in English, if there is one.
+  """
+  messageEn: String
+
+  """
   Đường dẫn tới phần có lỗi của đầu vào, ví dụ ["input", "purposes", "0"].
   The way to the part of the input that it is about, e.g. ["input", "purposes", "0"].
   """
@@ -1193,6 +2844,12 @@ type Finding {
   Where on the map: a point, in the input's coordinate system.
   """
   place: GeoJSON
+
+  """
+  ` + "`" + `revision` + "`" + ` hiện nay của thửa, khi bị từ chối với REVISION_CONFLICT.
+  The parcel's ` + "`" + `revision` + "`" + ` of today, where it was refused with REVISION_CONFLICT.
+  """
+  currentRevision: Int
 }
 `, BuiltIn: false},
 	{Name: "../schema/geometry.graphqls", Input: `"""
@@ -1297,6 +2954,158 @@ input WithinInput {
   north: Float!
 }
 `, BuiltIn: false},
+	{Name: "../schema/lineage.graphqls", Input: `extend type Parcel {
+  """
+  Các thửa thay cho thửa này sau khi nó kết thúc; rỗng khi nó còn tồn tại hoặc không có gì thay.
+  The parcels that stand instead of this one since it ended; empty while it exists or where nothing does.
+  """
+  replacedBy: [Parcel!]!
+
+  """
+  Các thửa mà từ đó thửa này hình thành, đời gần trước.
+  The parcels that this one descends from, the nearest generation first.
+  """
+  ancestors(
+    """
+    Số đời tối đa, từ 1; bỏ trống là mọi đời.
+    How many generations at most, from 1; none means all.
+    """
+    depth: Int
+  ): [LineageEdge!]!
+
+  """
+  Các thửa hình thành từ thửa này, đời gần trước.
+  The parcels that descend from this one, the nearest generation first.
+  """
+  descendants(
+    """
+    Số đời tối đa, từ 1; bỏ trống là mọi đời.
+    How many generations at most, from 1; none means all.
+    """
+    depth: Int
+  ): [LineageEdge!]!
+
+  """
+  Các địa chỉ cũ của thửa (xã, số tờ, tỷ lệ, số thửa), theo ngày, từ cũ đến mới.
+  The addresses (commune, sheet, scale, number) that the parcel had before, with their days, the oldest first.
+  """
+  aliases: [ParcelAlias!]!
+
+  """
+  Hình vẽ SVG gia phả của thửa: các thửa đúng tỷ lệ, kèm số và diện tích, theo thời gian.
+  An SVG picture of the parcel's family over time: parcels to scale, with numbers and areas.
+  """
+  lineageSvg: String!
+}
+
+"""
+Một quan hệ giữa thửa cũ và thửa hình thành trên đất của nó.
+What an old parcel gave to one that began on its ground.
+"""
+type LineageEdge {
+  """
+  Thửa cũ.
+  The old parcel.
+  """
+  parent: Parcel!
+
+  """
+  Thửa mới.
+  The new parcel.
+  """
+  child: Parcel!
+
+  """
+  Tên sự kiện, ví dụ parcel.subdivided.v1.
+  The event, e.g. parcel.subdivided.v1.
+  """
+  kind: String!
+
+  """
+  Mã loại biến động, ví dụ TN.
+  The code of the kind of change, e.g. TN.
+  """
+  cause: String
+
+  """
+  Diện tích đất (m²) chuyển từ thửa cũ sang thửa mới.
+  How much ground in m² went from the old parcel to the new one.
+  """
+  area: Float!
+
+  """
+  Ngày có hiệu lực.
+  The day from which it holds.
+  """
+  effectiveDate: Date!
+
+  """
+  Thời điểm hệ thống ghi nhận.
+  When the registry learnt of it.
+  """
+  recordedAt: DateTime!
+
+  """
+  Thời điểm quan hệ này bị hủy do đính chính; null khi còn đúng.
+  When a correction undid it; null while it stands.
+  """
+  correctedAt: DateTime
+
+  """
+  Cách thửa được hỏi mấy đời, từ 1.
+  How many generations from the parcel asked about, from 1.
+  """
+  depth: Int!
+}
+
+"""
+Một địa chỉ cũ của thửa đất.
+An address that a parcel had before.
+"""
+type ParcelAlias {
+  """
+  Mã đơn vị hành chính cấp xã.
+  The commune's code.
+  """
+  commune: String!
+
+  """
+  Số thứ tự tờ bản đồ.
+  The map sheet's number.
+  """
+  sheet: Int!
+
+  """
+  Mẫu số tỷ lệ.
+  The scale's denominator.
+  """
+  scale: Int!
+
+  """
+  Số thứ tự thửa đất.
+  The parcel's number.
+  """
+  number: Int!
+
+  """
+  Mã thửa đất.
+  The parcel code.
+  """
+  code: String!
+
+  """
+  Ngày đầu tiên.
+  The first day.
+  """
+  from: Date!
+
+  """
+  Ngày sau ngày cuối.
+  The day after the last.
+  """
+  to: Date!
+}
+`, BuiltIn: false},
 	{Name: "../schema/map_sheet.graphqls", Input: `extend type Query {
   """
   Tờ bản đồ địa chính theo đơn vị hành chính, số tờ và tỷ lệ, hoặc null.
@@ -1387,6 +3196,288 @@ type MapSheet {
     """
     before: String
   ): ParcelConnection!
+
+  """
+  Các số và tỷ lệ mà tờ bản đồ từng mang, từ cũ đến mới.
+  The numbers and scales that the sheet had, from old to new.
+  """
+  numbers: [SheetNumber!]!
+}
+
+"""
+Số và tỷ lệ của một tờ bản đồ trong một khoảng thời gian.
+The number and scale of a map sheet over a span of time.
+"""
+type SheetNumber {
+  """
+  Số thứ tự.
+  The number.
+  """
+  number: Int!
+
+  """
+  Mẫu số tỷ lệ.
+  The scale's denominator.
+  """
+  scale: Int!
+
+  """
+  Ngày đầu tiên.
+  The first day.
+  """
+  from: Date!
+
+  """
+  Ngày sau ngày cuối; null khi còn dùng.
+  The day after the last; null while it is in use.
+  """
+  to: Date
+}
+`, BuiltIn: false},
+	{Name: "../schema/map_sheet_open.graphqls", Input: `extend type Mutation {
+  """
+  Mở một tờ bản đồ địa chính mới của xã.
+  Opens a new map sheet of a commune.
+  """
+  mapSheetOpen(
+    """
+    Nội dung yêu cầu.
+    What is asked for.
+    """
+    input: MapSheetOpenInput!
+  ): MapSheetChangePayload!
+}
+
+"""
+Tờ bản đồ cần mở.
+A map sheet to open.
+"""
+input MapSheetOpenInput {
+  """
+  Khóa của yêu cầu, 1 đến 200 ký tự, do cơ quan đặt: gửi lại cùng khóa và cùng nội dung thì nhận lại kết quả cũ.
+  The request's key, 1 to 200 characters, chosen by the office: the same key with the same input answers the first result again.
+  """
+  idempotencyKey: String!
+
+  """
+  Mã đơn vị hành chính cấp xã.
+  The commune's code.
+  """
+  commune: String!
+
+  """
+  Số thứ tự tờ bản đồ.
+  The sheet's number.
+  """
+  number: Int!
+
+  """
+  Mẫu số tỷ lệ, ví dụ 1000 cho 1:1000.
+  The scale's denominator, e.g. 1000 for 1:1000.
+  """
+  scale: Int!
+
+  """
+  Mã EPSG của múi chiếu VN-2000 của tờ bản đồ.
+  The EPSG code of the sheet's VN-2000 zone.
+  """
+  srid: Int!
+
+  """
+  Ngày đầu tiên của tờ bản đồ; không ở tương lai.
+  The sheet's first day; never in the future.
+  """
+  effectiveDate: Date!
+
+  """
+  Số hồ sơ.
+  The dossier's number.
+  """
+  dossier: String
+
+  """
+  Mã thủ tục hành chính, ví dụ 1.012784.
+  The public procedure's code, e.g. 1.012784.
+  """
+  procedure: String
+
+  """
+  Các giấy tờ làm căn cứ.
+  The documents that the act rests on.
+  """
+  sources: [SourceInput!]
+
+  """
+  true: chỉ cho biết điều sẽ xảy ra, không ghi gì.
+  true: only answers what would happen, and writes nothing.
+  """
+  dryRun: Boolean
+}
+`, BuiltIn: false},
+	{Name: "../schema/map_sheet_renumber.graphqls", Input: `extend type Mutation {
+  """
+  Đổi số thứ tự tờ bản đồ; số cũ vẫn tra cứu được theo ngày.
+  Renumbers a map sheet; the old number stays searchable with its dates.
+  """
+  mapSheetRenumber(
+    """
+    Nội dung yêu cầu.
+    What is asked for.
+    """
+    input: MapSheetRenumberInput!
+  ): MapSheetChangePayload!
+}
+
+"""
+Việc đổi số tờ bản đồ.
+A renumbering of a map sheet.
+"""
+input MapSheetRenumberInput {
+  """
+  Khóa của yêu cầu, 1 đến 200 ký tự, do cơ quan đặt: gửi lại cùng khóa và cùng nội dung thì nhận lại kết quả cũ.
+  The request's key, 1 to 200 characters, chosen by the office: the same key with the same input answers the first result again.
+  """
+  idempotencyKey: String!
+
+  """
+  Mã đơn vị hành chính cấp xã.
+  The commune's code.
+  """
+  commune: String!
+
+  """
+  Số thứ tự hiện nay của tờ bản đồ.
+  The sheet's number of today.
+  """
+  sheet: Int!
+
+  """
+  Mẫu số tỷ lệ hiện nay. Phải nêu khi có hai tờ cùng số ở hai tỷ lệ.
+  The scale's denominator of today. Needed where two scales have a sheet of this number.
+  """
+  scale: Int
+
+  """
+  Số thứ tự mới.
+  The new number.
+  """
+  newNumber: Int!
+
+  """
+  Ngày có hiệu lực; không ở tương lai.
+  The day from which it holds; never in the future.
+  """
+  effectiveDate: Date!
+
+  """
+  Số hồ sơ.
+  The dossier's number.
+  """
+  dossier: String
+
+  """
+  Mã thủ tục hành chính, ví dụ 1.012784.
+  The public procedure's code, e.g. 1.012784.
+  """
+  procedure: String
+
+  """
+  Các giấy tờ làm căn cứ.
+  The documents that the act rests on.
+  """
+  sources: [SourceInput!]
+
+  """
+  true: chỉ cho biết điều sẽ xảy ra, không ghi gì.
+  true: only answers what would happen, and writes nothing.
+  """
+  dryRun: Boolean
+}
+`, BuiltIn: false},
+	{Name: "../schema/map_sheet_rescale.graphqls", Input: `extend type Mutation {
+  """
+  Đổi tỷ lệ, và số thứ tự nếu cần, của tờ bản đồ.
+  Gives a map sheet another scale, and another number where needed.
+  """
+  mapSheetRescale(
+    """
+    Nội dung yêu cầu.
+    What is asked for.
+    """
+    input: MapSheetRescaleInput!
+  ): MapSheetChangePayload!
+}
+
+"""
+Việc đổi tỷ lệ tờ bản đồ.
+A change of a map sheet's scale.
+"""
+input MapSheetRescaleInput {
+  """
+  Khóa của yêu cầu, 1 đến 200 ký tự, do cơ quan đặt: gửi lại cùng khóa và cùng nội dung thì nhận lại kết quả cũ.
+  The request's key, 1 to 200 characters, chosen by the office: the same key with the same input answers the first result again.
+  """
+  idempotencyKey: String!
+
+  """
+  Mã đơn vị hành chính cấp xã.
+  The commune's code.
+  """
+  commune: String!
+
+  """
+  Số thứ tự hiện nay của tờ bản đồ.
+  The sheet's number of today.
+  """
+  sheet: Int!
+
+  """
+  Mẫu số tỷ lệ hiện nay. Phải nêu khi có hai tờ cùng số ở hai tỷ lệ.
+  The scale's denominator of today. Needed where two scales have a sheet of this number.
+  """
+  scale: Int
+
+  """
+  Mẫu số tỷ lệ mới.
+  The new scale's denominator.
+  """
+  newScale: Int!
+
+  """
+  Số thứ tự mới; bỏ trống thì giữ nguyên.
+  The new number; none means that it stands.
+  """
+  newNumber: Int
+
+  """
+  Ngày có hiệu lực; không ở tương lai.
+  The day from which it holds; never in the future.
+  """
+  effectiveDate: Date!
+
+  """
+  Số hồ sơ.
+  The dossier's number.
+  """
+  dossier: String
+
+  """
+  Mã thủ tục hành chính, ví dụ 1.012784.
+  The public procedure's code, e.g. 1.012784.
+  """
+  procedure: String
+
+  """
+  Các giấy tờ làm căn cứ.
+  The documents that the act rests on.
+  """
+  sources: [SourceInput!]
+
+  """
+  true: chỉ cho biết điều sẽ xảy ra, không ghi gì.
+  true: only answers what would happen, and writes nothing.
+  """
+  dryRun: Boolean
 }
 `, BuiltIn: false},
 	{Name: "../schema/page.graphqls", Input: `"""
@@ -1421,8 +3512,8 @@ type PageInfo {
 `, BuiltIn: false},
 	{Name: "../schema/parcel.graphqls", Input: `extend type Query {
   """
-  Thửa đất theo định danh: phiên bản mới nhất, kể cả khi thửa đã kết thúc; hoặc null.
-  The parcel with this id, in its latest version even where it has ended, or null.
+  Thửa đất theo định danh, kể cả khi thửa đã kết thúc; hoặc null khi ngày ấy chưa có, hoặc khi ấy chưa biết.
+  The parcel with this id, even where it has ended; null where it did not exist yet, or was not known yet.
   """
   parcel(
     """
@@ -1431,6 +3522,16 @@ type PageInfo {
     """
     id: ID!
     """
+    Ngày cần xem; bỏ trống là hiện tại.
+    The day asked about; none means now.
+    """
+    validAt: Date
+    """
+    Thời điểm mà câu trả lời phản ánh điều hệ thống khi ấy đã biết; bỏ trống là hiện tại.
+    The instant as of whose knowledge to answer; none means now.
+    """
+    knownAt: DateTime
+    """
     Vị trí mà câu trả lời ít nhất phải chứa.
     A position that the answer must at least hold.
     """
@@ -1438,8 +3539,8 @@ type PageInfo {
   ): Parcel
 
   """
-  Thửa đất theo mã thửa đất, hoặc null. Thửa con có thể mang mã của thửa mẹ đã kết thúc, nên mã cần đi cùng ngày.
-  The parcel that carries this parcel code, or null. A child may carry the code of its ended parent, so a code goes with a day.
+  Thửa đất theo mã thửa đất, kể cả khi thửa đã kết thúc, hoặc null. Thửa con có thể mang mã của thửa mẹ đã kết thúc, nên mã cần đi cùng ngày.
+  The parcel that carries this parcel code, even where it has ended, or null. A child may carry the code of its ended parent, so a code goes with a day.
   """
   parcelByCode(
     """
@@ -1453,6 +3554,11 @@ type PageInfo {
     """
     validAt: Date
     """
+    Thời điểm mà câu trả lời phản ánh điều hệ thống khi ấy đã biết; bỏ trống là hiện tại.
+    The instant as of whose knowledge to answer; none means now.
+    """
+    knownAt: DateTime
+    """
     Vị trí mà câu trả lời ít nhất phải chứa.
     A position that the answer must at least hold.
     """
@@ -1460,8 +3566,8 @@ type PageInfo {
   ): Parcel
 
   """
-  Thửa đất theo xã, số tờ và số thửa, hoặc null.
-  The parcel of a commune with these sheet and parcel numbers, or null.
+  Thửa đất theo xã, số tờ và số thửa, kể cả số cũ và thửa đã kết thúc; hoặc null.
+  The parcel of a commune with these sheet and parcel numbers, old numbers and ended parcels included, or null.
   """
   parcelByNumber(
     """
@@ -1489,6 +3595,11 @@ type PageInfo {
     The day asked about; none means now.
     """
     validAt: Date
+    """
+    Thời điểm mà câu trả lời phản ánh điều hệ thống khi ấy đã biết; bỏ trống là hiện tại.
+    The instant as of whose knowledge to answer; none means now.
+    """
+    knownAt: DateTime
     """
     Vị trí mà câu trả lời ít nhất phải chứa.
     A position that the answer must at least hold.
@@ -1531,6 +3642,11 @@ type PageInfo {
     The day asked about; none means now.
     """
     validAt: Date
+    """
+    Thời điểm mà câu trả lời phản ánh điều hệ thống khi ấy đã biết; bỏ trống là hiện tại.
+    The instant as of whose knowledge to answer; none means now.
+    """
+    knownAt: DateTime
     """
     Số mục tính từ đầu, 1 đến 100. Không nêu ` + "`" + `first` + "`" + ` và ` + "`" + `last` + "`" + ` thì lấy 20 mục đầu.
     How many from the beginning, 1 to 100. Without ` + "`" + `first` + "`" + ` and ` + "`" + `last` + "`" + `: the first 20.
@@ -1643,6 +3759,18 @@ type Parcel {
   revision: Int!
 
   """
+  Nhà nước đã thu hồi thửa đất.
+  Whether the State recovered the parcel.
+  """
+  recovered: Boolean!
+
+  """
+  Thửa bị hủy: coi như chưa từng hình thành.
+  Whether the parcel was annulled: as if it had never begun.
+  """
+  annulled: Boolean!
+
+  """
   Ranh giới thửa đất, kiểu Polygon.
   The boundary, a Polygon.
   """
@@ -1708,13 +3836,954 @@ enum ParcelStatus {
   """
   ACTIVE
   """
-  Đã kết thúc: tách, hợp hoặc thu hồi.
-  It has ended, by subdivision, merge or recovery.
+  Đã kết thúc: tách, hợp, điều chỉnh, sạt lở, hoặc bị hủy.
+  It has ended, by subdivision, merge, readjustment or erosion, or was annulled.
   """
   ENDED
 }
 
 """
+Các thửa liền kề.
+Adjoining parcels.
+"""
+type ParcelNeighbours {
+  """
+  Các thửa liền kề.
+  The adjoining parcels.
+  """
+  nodes: [Parcel!]!
+
+  """
+  Còn thửa liền kề khác hay không.
+  Whether there are more.
+  """
+  hasMore: Boolean!
+}
+
+"""
+Một trang các thửa đất.
+A page of parcels.
+"""
+type ParcelConnection {
+  """
+  Các mục của trang, mỗi mục kèm con trỏ.
+  The page's items, each with its cursor.
+  """
+  edges: [ParcelEdge!]!
+
+  """
+  Các mục của trang.
+  The page's items.
+  """
+  nodes: [Parcel!]!
+
+  """
+  Vị trí của trang trong danh sách.
+  Where the page stands in the list.
+  """
+  pageInfo: PageInfo!
+
+  """
+  Số mục của cả danh sách.
+  How many items the whole list has.
+  """
+  totalCount: Int!
+}
+
+"""
+Một thửa đất trong danh sách.
+A parcel in a list.
+"""
+type ParcelEdge {
+  """
+  Con trỏ của mục.
+  The item's cursor.
+  """
+  cursor: String!
+
+  """
+  Thửa đất.
+  The parcel.
+  """
+  node: Parcel!
+}
+`, BuiltIn: false},
+	{Name: "../schema/parcel_correct.graphqls", Input: `extend type Mutation {
+  """
+  Đính chính số thửa, diện tích pháp lý hoặc mục đích đã ghi sai, kể từ một ngày trong quá khứ.
+  Corrects a number, legal area or purposes that were recorded wrongly, from a day in the past on.
+  """
+  parcelCorrect(
+    """
+    Nội dung yêu cầu.
+    What is asked for.
+    """
+    input: ParcelCorrectInput!
+  ): ParcelChangePayload!
+}
+
+"""
+Việc đính chính thửa đất.
+A correction of a parcel.
+"""
+input ParcelCorrectInput {
+  """
+  Khóa của yêu cầu, 1 đến 200 ký tự, do cơ quan đặt: gửi lại cùng khóa và cùng nội dung thì nhận lại kết quả cũ.
+  The request's key, 1 to 200 characters, chosen by the office: the same key with the same input answers the first result again.
+  """
+  idempotencyKey: String!
+
+  """
+  Thửa đất, và phiên bản mà người yêu cầu đã thấy.
+  The parcel, and the revision of it that whoever asks has seen.
+  """
+  parcel: ParcelRefInput!
+
+  """
+  Số thứ tự đúng; bỏ trống thì giữ nguyên. Số cũ vẫn tra cứu được và không dùng lại.
+  The right number; none means that it stands. The old one stays searchable and is never used again.
+  """
+  number: Int
+
+  """
+  Diện tích pháp lý sau thay đổi (m²); bỏ trống thì giữ nguyên.
+  The legal area afterwards in m²; none means that it stands.
+  """
+  legalArea: Float
+
+  """
+  Các mục đích sử dụng đất sau thay đổi; bỏ trống thì giữ nguyên.
+  The land purposes afterwards; none means that they stand.
+  """
+  purposes: [LandPurposeInput!]
+
+  """
+  Ngày mà từ đó điều đúng đã có hiệu lực; có thể trước các thay đổi khác, không trước ngày điều sai bắt đầu được ghi.
+  The day from which the right value has held; it may lie before other changes, but not before the wrong value began.
+  """
+  effectiveDate: Date!
+
+  """
+  Số hồ sơ.
+  The dossier's number.
+  """
+  dossier: String
+
+  """
+  Mã thủ tục hành chính, ví dụ 1.012784.
+  The public procedure's code, e.g. 1.012784.
+  """
+  procedure: String
+
+  """
+  Các giấy tờ làm căn cứ.
+  The documents that the act rests on.
+  """
+  sources: [SourceInput!]
+
+  """
+  true: chỉ cho biết điều sẽ xảy ra, không ghi gì.
+  true: only answers what would happen, and writes nothing.
+  """
+  dryRun: Boolean
+}
+`, BuiltIn: false},
+	{Name: "../schema/parcel_difference.graphqls", Input: `"""
+Khác biệt giữa hai phiên bản của một thửa đất. Trường null là điều không đổi.
+How two versions of a parcel differ. A null field is something that stands.
+"""
+type ParcelDifference {
+  """
+  Khác biệt, viết thành câu.
+  The difference in a Vietnamese sentence.
+  """
+  summary: String!
+
+  """
+  Số thứ tự.
+  The number.
+  """
+  number: NumberDifference
+
+  """
+  Diện tích pháp lý (m²).
+  The legal area in m².
+  """
+  legalArea: AreaDifference
+
+  """
+  Diện tích đo đạc (m²).
+  The measured area in m².
+  """
+  measuredArea: AreaDifference
+
+  """
+  Các mục đích mới.
+  The purposes that came.
+  """
+  purposesAdded: [LandPurpose!]!
+
+  """
+  Các mục đích không còn.
+  The purposes that went.
+  """
+  purposesRemoved: [LandPurpose!]!
+
+  """
+  Các mục đích có diện tích, thời hạn hoặc nguồn gốc thay đổi.
+  The purposes whose area, term or origin changed.
+  """
+  purposesChanged: [PurposeDifference!]!
+
+  """
+  Các đỉnh mới, kiểu Point, trong múi của tờ bản đồ.
+  The vertices that came: Points in the sheet's zone.
+  """
+  verticesAdded: [GeoJSON!]!
+
+  """
+  Các đỉnh không còn, kiểu Point.
+  The vertices that went: Points.
+  """
+  verticesRemoved: [GeoJSON!]!
+}
+
+"""
+Hai giá trị của một số.
+Two values of a number.
+"""
+type NumberDifference {
+  """
+  Giá trị trước.
+  Before.
+  """
+  from: Int!
+
+  """
+  Giá trị sau.
+  After.
+  """
+  to: Int!
+}
+
+"""
+Hai giá trị của một diện tích (m²).
+Two values of an area in m².
+"""
+type AreaDifference {
+  """
+  Giá trị trước.
+  Before.
+  """
+  from: Float!
+
+  """
+  Giá trị sau.
+  After.
+  """
+  to: Float!
+}
+
+"""
+Một mục đích trước và sau.
+A purpose before and after.
+"""
+type PurposeDifference {
+  """
+  Giá trị trước.
+  Before.
+  """
+  from: LandPurpose!
+
+  """
+  Giá trị sau.
+  After.
+  """
+  to: LandPurpose!
+}
+`, BuiltIn: false},
+	{Name: "../schema/parcel_end.graphqls", Input: `extend type Mutation {
+  """
+  Kết thúc một thửa đất mà không có thửa nào thay thế.
+  Ends a parcel that nothing replaces.
+  """
+  parcelEnd(
+    """
+    Nội dung yêu cầu.
+    What is asked for.
+    """
+    input: ParcelEndInput!
+  ): ParcelChangePayload!
+}
+
+"""
+Việc kết thúc thửa đất.
+The end of a parcel.
+"""
+input ParcelEndInput {
+  """
+  Khóa của yêu cầu, 1 đến 200 ký tự, do cơ quan đặt: gửi lại cùng khóa và cùng nội dung thì nhận lại kết quả cũ.
+  The request's key, 1 to 200 characters, chosen by the office: the same key with the same input answers the first result again.
+  """
+  idempotencyKey: String!
+
+  """
+  Thửa đất, và phiên bản mà người yêu cầu đã thấy.
+  The parcel, and the revision of it that whoever asks has seen.
+  """
+  parcel: ParcelRefInput!
+
+  """
+  Mã loại biến động: SA (sạt lở), SN (sai sót) hoặc DH (thay đổi địa giới).
+  The code of the kind of change: SA (erosion), SN (error) or DH (administrative change).
+  """
+  cause: String!
+
+  """
+  Ngày có hiệu lực; không ở tương lai, không trước thay đổi gần nhất của các thửa liên quan.
+  The day from which it holds; never in the future, nor before the last change of the parcels concerned.
+  """
+  effectiveDate: Date!
+
+  """
+  Số hồ sơ.
+  The dossier's number.
+  """
+  dossier: String
+
+  """
+  Mã thủ tục hành chính, ví dụ 1.012784.
+  The public procedure's code, e.g. 1.012784.
+  """
+  procedure: String
+
+  """
+  Các giấy tờ làm căn cứ.
+  The documents that the act rests on.
+  """
+  sources: [SourceInput!]
+
+  """
+  true: chỉ cho biết điều sẽ xảy ra, không ghi gì.
+  true: only answers what would happen, and writes nothing.
+  """
+  dryRun: Boolean
+}
+`, BuiltIn: false},
+	{Name: "../schema/parcel_legal_area_change.graphqls", Input: `extend type Mutation {
+  """
+  Thay đổi diện tích pháp lý của thửa đất khi ranh giới giữ nguyên.
+  Changes the legal area of a parcel whose boundary stands.
+  """
+  parcelLegalAreaChange(
+    """
+    Nội dung yêu cầu.
+    What is asked for.
+    """
+    input: ParcelLegalAreaChangeInput!
+  ): ParcelChangePayload!
+}
+
+"""
+Việc thay đổi diện tích pháp lý.
+A change of the legal area.
+"""
+input ParcelLegalAreaChangeInput {
+  """
+  Khóa của yêu cầu, 1 đến 200 ký tự, do cơ quan đặt: gửi lại cùng khóa và cùng nội dung thì nhận lại kết quả cũ.
+  The request's key, 1 to 200 characters, chosen by the office: the same key with the same input answers the first result again.
+  """
+  idempotencyKey: String!
+
+  """
+  Thửa đất, và phiên bản mà người yêu cầu đã thấy.
+  The parcel, and the revision of it that whoever asks has seen.
+  """
+  parcel: ParcelRefInput!
+
+  """
+  Diện tích pháp lý sau thay đổi (m²).
+  The legal area afterwards in m².
+  """
+  legalArea: Float!
+
+  """
+  Các mục đích sử dụng sau thay đổi, tổng bằng diện tích mới.
+  The land purposes afterwards, which sum to the new area.
+  """
+  purposes: [LandPurposeInput!]
+
+  """
+  Ngày có hiệu lực; không ở tương lai, không trước thay đổi gần nhất của các thửa liên quan.
+  The day from which it holds; never in the future, nor before the last change of the parcels concerned.
+  """
+  effectiveDate: Date!
+
+  """
+  Số hồ sơ.
+  The dossier's number.
+  """
+  dossier: String
+
+  """
+  Mã thủ tục hành chính, ví dụ 1.012784.
+  The public procedure's code, e.g. 1.012784.
+  """
+  procedure: String
+
+  """
+  Các giấy tờ làm căn cứ.
+  The documents that the act rests on.
+  """
+  sources: [SourceInput!]
+
+  """
+  true: chỉ cho biết điều sẽ xảy ra, không ghi gì.
+  true: only answers what would happen, and writes nothing.
+  """
+  dryRun: Boolean
+}
+`, BuiltIn: false},
+	{Name: "../schema/parcel_natural_change.graphqls", Input: `extend type Mutation {
+  """
+  Ghi nhận thửa đất thay đổi do sạt lở hoặc bồi đắp tự nhiên.
+  Records that erosion took land from a parcel or accretion added some.
+  """
+  parcelNaturalChange(
+    """
+    Nội dung yêu cầu.
+    What is asked for.
+    """
+    input: ParcelNaturalChangeInput!
+  ): ParcelChangePayload!
+}
+
+"""
+Biến động tự nhiên của thửa đất.
+A natural change of a parcel.
+"""
+input ParcelNaturalChangeInput {
+  """
+  Khóa của yêu cầu, 1 đến 200 ký tự, do cơ quan đặt: gửi lại cùng khóa và cùng nội dung thì nhận lại kết quả cũ.
+  The request's key, 1 to 200 characters, chosen by the office: the same key with the same input answers the first result again.
+  """
+  idempotencyKey: String!
+
+  """
+  Thửa đất, và phiên bản mà người yêu cầu đã thấy.
+  The parcel, and the revision of it that whoever asks has seen.
+  """
+  parcel: ParcelRefInput!
+
+  """
+  Sạt lở hay bồi đắp.
+  Erosion or accretion.
+  """
+  kind: NaturalChangeKind!
+
+  """
+  Ranh giới sau thay đổi: Polygon, tọa độ [đông, bắc] bằng mét trong múi của tờ bản đồ.
+  The boundary afterwards: a Polygon of [easting, northing] in metres in the sheet's zone.
+  """
+  boundary: GeoJSON!
+
+  """
+  Diện tích pháp lý sau thay đổi (m²); bỏ trống thì giữ nguyên.
+  The legal area afterwards in m²; none means that it stands.
+  """
+  legalArea: Float
+
+  """
+  Các mục đích sử dụng đất sau thay đổi; bỏ trống thì giữ nguyên.
+  The land purposes afterwards; none means that they stand.
+  """
+  purposes: [LandPurposeInput!]
+
+  """
+  Ngày có hiệu lực; không ở tương lai, không trước thay đổi gần nhất của các thửa liên quan.
+  The day from which it holds; never in the future, nor before the last change of the parcels concerned.
+  """
+  effectiveDate: Date!
+
+  """
+  Số hồ sơ.
+  The dossier's number.
+  """
+  dossier: String
+
+  """
+  Mã thủ tục hành chính, ví dụ 1.012784.
+  The public procedure's code, e.g. 1.012784.
+  """
+  procedure: String
+
+  """
+  Các giấy tờ làm căn cứ.
+  The documents that the act rests on.
+  """
+  sources: [SourceInput!]
+
+  """
+  true: chỉ cho biết điều sẽ xảy ra, không ghi gì.
+  true: only answers what would happen, and writes nothing.
+  """
+  dryRun: Boolean
+}
+
+"""
+Nước làm thửa đất thay đổi theo chiều nào.
+Which way water changed a parcel.
+"""
+enum NaturalChangeKind {
+  """
+  Sạt lở: mất đất.
+  Erosion: land is lost.
+  """
+  EROSION
+  """
+  Bồi đắp: thêm đất.
+  Accretion: land is added.
+  """
+  ACCRETION
+}
+`, BuiltIn: false},
+	{Name: "../schema/parcel_purposes_change.graphqls", Input: `extend type Mutation {
+  """
+  Chuyển mục đích sử dụng toàn bộ hoặc một phần thửa đất.
+  Changes the land purposes of the whole or a part of a parcel.
+  """
+  parcelPurposesChange(
+    """
+    Nội dung yêu cầu.
+    What is asked for.
+    """
+    input: ParcelPurposesChangeInput!
+  ): ParcelChangePayload!
+}
+
+"""
+Việc chuyển mục đích sử dụng đất.
+A change of land purposes.
+"""
+input ParcelPurposesChangeInput {
+  """
+  Khóa của yêu cầu, 1 đến 200 ký tự, do cơ quan đặt: gửi lại cùng khóa và cùng nội dung thì nhận lại kết quả cũ.
+  The request's key, 1 to 200 characters, chosen by the office: the same key with the same input answers the first result again.
+  """
+  idempotencyKey: String!
+
+  """
+  Thửa đất, và phiên bản mà người yêu cầu đã thấy.
+  The parcel, and the revision of it that whoever asks has seen.
+  """
+  parcel: ParcelRefInput!
+
+  """
+  Toàn bộ các mục đích sử dụng sau khi chuyển; tổng bằng diện tích pháp lý.
+  All the land purposes afterwards; they sum to the legal area.
+  """
+  purposes: [LandPurposeInput!]!
+
+  """
+  Ngày có hiệu lực; không ở tương lai, không trước thay đổi gần nhất của các thửa liên quan.
+  The day from which it holds; never in the future, nor before the last change of the parcels concerned.
+  """
+  effectiveDate: Date!
+
+  """
+  Số hồ sơ.
+  The dossier's number.
+  """
+  dossier: String
+
+  """
+  Mã thủ tục hành chính, ví dụ 1.012784.
+  The public procedure's code, e.g. 1.012784.
+  """
+  procedure: String
+
+  """
+  Các giấy tờ làm căn cứ.
+  The documents that the act rests on.
+  """
+  sources: [SourceInput!]
+
+  """
+  true: chỉ cho biết điều sẽ xảy ra, không ghi gì.
+  true: only answers what would happen, and writes nothing.
+  """
+  dryRun: Boolean
+}
+`, BuiltIn: false},
+	{Name: "../schema/parcel_recover.graphqls", Input: `extend type Mutation {
+  """
+  Ghi nhận Nhà nước thu hồi toàn bộ hoặc một phần thửa đất.
+  Records that the State recovered the whole or a part of a parcel.
+  """
+  parcelRecover(
+    """
+    Nội dung yêu cầu.
+    What is asked for.
+    """
+    input: ParcelRecoverInput!
+  ): ParcelChangePayload!
+}
+
+"""
+Việc thu hồi đất.
+A recovery by the State.
+"""
+input ParcelRecoverInput {
+  """
+  Khóa của yêu cầu, 1 đến 200 ký tự, do cơ quan đặt: gửi lại cùng khóa và cùng nội dung thì nhận lại kết quả cũ.
+  The request's key, 1 to 200 characters, chosen by the office: the same key with the same input answers the first result again.
+  """
+  idempotencyKey: String!
+
+  """
+  Thửa đất, và phiên bản mà người yêu cầu đã thấy.
+  The parcel, and the revision of it that whoever asks has seen.
+  """
+  parcel: ParcelRefInput!
+
+  """
+  Các thửa mới khi thu hồi một phần, phần thu hồi có ` + "`" + `recovered: true` + "`" + `; bỏ trống là thu hồi toàn bộ.
+  The new parcels where a part is recovered, that part with ` + "`" + `recovered: true` + "`" + `; none means the whole.
+  """
+  parts: [ParcelPartInput!]
+
+  """
+  Ngày có hiệu lực; không ở tương lai, không trước thay đổi gần nhất của các thửa liên quan.
+  The day from which it holds; never in the future, nor before the last change of the parcels concerned.
+  """
+  effectiveDate: Date!
+
+  """
+  Số hồ sơ.
+  The dossier's number.
+  """
+  dossier: String
+
+  """
+  Mã thủ tục hành chính, ví dụ 1.012784.
+  The public procedure's code, e.g. 1.012784.
+  """
+  procedure: String
+
+  """
+  Các giấy tờ làm căn cứ.
+  The documents that the act rests on.
+  """
+  sources: [SourceInput!]
+
+  """
+  true: chỉ cho biết điều sẽ xảy ra, không ghi gì.
+  true: only answers what would happen, and writes nothing.
+  """
+  dryRun: Boolean
+}
+`, BuiltIn: false},
+	{Name: "../schema/parcel_register.graphqls", Input: `extend type Mutation {
+  """
+  Đăng ký thửa đất lần đầu vào hồ sơ địa chính.
+  Registers a parcel for the first time.
+  """
+  parcelRegister(
+    """
+    Thửa đất cần đăng ký.
+    The parcel to register.
+    """
+    input: ParcelRegisterInput!
+  ): ParcelRegisterPayload!
+}
+
+"""
+Thửa đất cần đăng ký lần đầu.
+A parcel to register for the first time.
+"""
+input ParcelRegisterInput {
+  """
+  Khóa của yêu cầu, 1 đến 200 ký tự, do cơ quan đặt: gửi lại cùng khóa và cùng nội dung thì nhận lại kết quả cũ.
+  The request's key, 1 to 200 characters, chosen by the office: the same key with the same input answers the first result again.
+  """
+  idempotencyKey: String!
+
+  """
+  Mã đơn vị hành chính cấp xã.
+  The commune's code.
+  """
+  commune: String!
+
+  """
+  Số thứ tự tờ bản đồ.
+  The map sheet's number.
+  """
+  sheet: Int!
+
+  """
+  Mẫu số tỷ lệ của tờ bản đồ. Cùng với ` + "`" + `srid` + "`" + `, mở tờ bản đồ nếu chưa có.
+  The scale's denominator. With ` + "`" + `srid` + "`" + `, opens the sheet where it does not exist yet.
+  """
+  scale: Int
+
+  """
+  Mã EPSG của múi VN-2000 của tờ bản đồ; phải khớp với ranh giới.
+  The EPSG code of the sheet's VN-2000 zone, in which the boundary is given.
+  """
+  srid: Int
+
+  """
+  Số thứ tự thửa đất trong tờ; bỏ trống thì lấy số tiếp theo.
+  The parcel's number in the sheet; none takes the next free one.
+  """
+  number: Int
+
+  """
+  Diện tích pháp lý (m²).
+  The legal area in m².
+  """
+  legalArea: Float!
+
+  """
+  Các mục đích sử dụng đất.
+  The land purposes.
+  """
+  purposes: [LandPurposeInput!]!
+
+  """
+  Ranh giới: Polygon, tọa độ [đông, bắc] bằng mét trong múi của tờ bản đồ.
+  The boundary: a Polygon of [easting, northing] in metres in the sheet's zone.
+  """
+  boundary: GeoJSON!
+
+  """
+  Ngày có hiệu lực; không ở tương lai.
+  The day from which it holds; never in the future.
+  """
+  effectiveDate: Date!
+
+  """
+  Số hồ sơ.
+  The dossier's number.
+  """
+  dossier: String
+
+  """
+  Mã thủ tục hành chính, ví dụ 1.012753.
+  The public procedure's code, e.g. 1.012753.
+  """
+  procedure: String
+
+  """
+  Các giấy tờ làm căn cứ.
+  The documents that the act rests on.
+  """
+  sources: [SourceInput!]
+
+  """
+  true: chỉ cho biết điều sẽ xảy ra, không ghi gì.
+  true: only answers what would happen, and writes nothing.
+  """
+  dryRun: Boolean
+}
+
+"""
+Giấy tờ làm căn cứ.
+A document that an act rests on.
+"""
+input SourceInput {
+  """
+  Loại giấy tờ.
+  The kind of document.
+  """
+  kind: String!
+
+  """
+  Số giấy tờ.
+  Its number.
+  """
+  number: String
+
+  """
+  Ngày của giấy tờ.
+  Its date.
+  """
+  date: Date
+
+  """
+  SHA-256 của bản quét, dạng thập lục phân.
+  SHA-256 of its scan, in hex.
+  """
+  sha256: String
+}
+
+"""
+Kết quả đăng ký thửa đất.
+What became of a registration.
+"""
+type ParcelRegisterPayload {
+  """
+  Thửa đất đã đăng ký; null khi bị từ chối hoặc khi chưa kịp hiển thị (hãy hỏi lại với ` + "`" + `atLeast` + "`" + `).
+  The parcel registered; null where it was refused, or is not visible yet (ask again with ` + "`" + `atLeast` + "`" + `).
+  """
+  parcel: Parcel
+
+  """
+  Lý do từ chối; rỗng khi đã đăng ký.
+  Why it was refused; empty where it was registered.
+  """
+  userErrors: [Finding!]!
+
+  """
+  Cảnh báo không ngăn việc đăng ký.
+  Warnings that did not stop it.
+  """
+  warnings: [Finding!]!
+
+  """
+  Vị trí của lần ghi, dùng cho ` + "`" + `atLeast` + "`" + `; null khi bị từ chối.
+  The write's position, for ` + "`" + `atLeast` + "`" + `; null where it was refused.
+  """
+  position: String
+
+  """
+  Điều đã xảy ra, hoặc sẽ xảy ra khi chỉ thử; null khi bị từ chối.
+  What happened, or would happen in a trial; null where it was refused.
+  """
+  outcome: ChangeOutcome
+
+  """
+  true: chỉ là thử, chưa ghi gì.
+  true: this was a trial, and nothing was written.
+  """
+  dryRun: Boolean!
+}
+`, BuiltIn: false},
+	{Name: "../schema/parcel_reinstate.graphqls", Input: `extend type Mutation {
+  """
+  Khôi phục thửa đất đã kết thúc nhầm: hủy cả việc đã kết thúc nó, từ chính ngày ấy.
+  Reinstates a parcel that was ended wrongly: undoes the whole act that ended it, from that very day.
+  """
+  parcelReinstate(
+    """
+    Nội dung yêu cầu.
+    What is asked for.
+    """
+    input: ParcelReinstateInput!
+  ): ParcelChangePayload!
+}
+
+"""
+Việc khôi phục thửa đất.
+A reinstatement of a parcel.
+"""
+input ParcelReinstateInput {
+  """
+  Khóa của yêu cầu, 1 đến 200 ký tự, do cơ quan đặt: gửi lại cùng khóa và cùng nội dung thì nhận lại kết quả cũ.
+  The request's key, 1 to 200 characters, chosen by the office: the same key with the same input answers the first result again.
+  """
+  idempotencyKey: String!
+
+  """
+  Thửa đất, và phiên bản mà người yêu cầu đã thấy.
+  The parcel, and the revision of it that whoever asks has seen.
+  """
+  parcel: ParcelRefInput!
+
+  """
+  Số hồ sơ.
+  The dossier's number.
+  """
+  dossier: String
+
+  """
+  Mã thủ tục hành chính, ví dụ 1.012784.
+  The public procedure's code, e.g. 1.012784.
+  """
+  procedure: String
+
+  """
+  Các giấy tờ làm căn cứ.
+  The documents that the act rests on.
+  """
+  sources: [SourceInput!]
+
+  """
+  true: chỉ cho biết điều sẽ xảy ra, không ghi gì.
+  true: only answers what would happen, and writes nothing.
+  """
+  dryRun: Boolean
+}
+`, BuiltIn: false},
+	{Name: "../schema/parcel_subdivide.graphqls", Input: `extend type Mutation {
+  """
+  Tách một thửa đất thành nhiều thửa phủ kín đúng thửa ấy.
+  Subdivides a parcel into parts that cover it exactly.
+  """
+  parcelSubdivide(
+    """
+    Nội dung yêu cầu.
+    What is asked for.
+    """
+    input: ParcelSubdivideInput!
+  ): ParcelChangePayload!
+}
+
+"""
+Việc tách thửa.
+A subdivision.
+"""
+input ParcelSubdivideInput {
+  """
+  Khóa của yêu cầu, 1 đến 200 ký tự, do cơ quan đặt: gửi lại cùng khóa và cùng nội dung thì nhận lại kết quả cũ.
+  The request's key, 1 to 200 characters, chosen by the office: the same key with the same input answers the first result again.
+  """
+  idempotencyKey: String!
+
+  """
+  Thửa đất, và phiên bản mà người yêu cầu đã thấy.
+  The parcel, and the revision of it that whoever asks has seen.
+  """
+  parcel: ParcelRefInput!
+
+  """
+  Các thửa mới, từ hai thửa trở lên; thửa không nêu số thì lấy số tiếp theo của tờ, theo thứ tự ở đây.
+  The new parcels, two or more; those without a number take the next ones of the sheet, in this order.
+  """
+  parts: [ParcelPartInput!]!
+
+  """
+  Ngày có hiệu lực; không ở tương lai, không trước thay đổi gần nhất của các thửa liên quan.
+  The day from which it holds; never in the future, nor before the last change of the parcels concerned.
+  """
+  effectiveDate: Date!
+
+  """
+  Số hồ sơ.
+  The dossier's number.
+  """
+  dossier: String
+
+  """
+  Mã thủ tục hành chính, ví dụ 1.012784.
+  The public procedure's code, e.g. 1.012784.
+  """
+  procedure: String
+
+  """
+  Các giấy tờ làm căn cứ.
+  The documents that the act rests on.
+  """
+  sources: [SourceInput!]
+
+  """
+  true: chỉ cho biết điều sẽ xảy ra, không ghi gì.
+  true: only answers what would happen, and writes nothing.
+  """
+  dryRun: Boolean
+}
+`, BuiltIn: false},
+	{Name: "../schema/parcel_version.graphqls", Input: `"""
 Một phiên bản của thửa đất: điều được đăng ký trong một khoảng thời gian.
 A version of a parcel: what was registered about it over a span of time.
 """
@@ -1820,162 +4889,28 @@ type ParcelVersion {
     """
     srid: Int
   ): GeoJSON!
-}
-
-"""
-Các thửa liền kề.
-Adjoining parcels.
-"""
-type ParcelNeighbours {
-  """
-  Các thửa liền kề.
-  The adjoining parcels.
-  """
-  nodes: [Parcel!]!
 
   """
-  Còn thửa liền kề khác hay không.
-  Whether there are more.
+  Thời điểm một đính chính thay thế phiên bản này; null khi chưa bị đính chính.
+  When a correction took its place; null where none did.
   """
-  hasMore: Boolean!
-}
-
-"""
-Một trang các thửa đất.
-A page of parcels.
-"""
-type ParcelConnection {
-  """
-  Các mục của trang, mỗi mục kèm con trỏ.
-  The page's items, each with its cursor.
-  """
-  edges: [ParcelEdge!]!
+  correctedAt: DateTime
 
   """
-  Các mục của trang.
-  The page's items.
+  Nhà nước đã thu hồi.
+  Whether the State had recovered the parcel.
   """
-  nodes: [Parcel!]!
+  recovered: Boolean!
 
   """
-  Vị trí của trang trong danh sách.
-  Where the page stands in the list.
+  Thửa bị hủy: coi như chưa từng hình thành.
+  Whether the parcel was annulled: as if it had never begun.
   """
-  pageInfo: PageInfo!
+  annulled: Boolean!
 
   """
-  Số mục của cả danh sách.
-  How many items the whole list has.
-  """
-  totalCount: Int!
-}
-
-"""
-Một thửa đất trong danh sách.
-A parcel in a list.
-"""
-type ParcelEdge {
-  """
-  Con trỏ của mục.
-  The item's cursor.
-  """
-  cursor: String!
-
-  """
-  Thửa đất.
-  The parcel.
-  """
-  node: Parcel!
-}
-`, BuiltIn: false},
-	{Name: "../schema/parcel_register.graphqls", Input: `extend type Mutation {
-  """
-  Đăng ký thửa đất lần đầu vào hồ sơ địa chính.
-  Registers a parcel for the first time.
-  """
-  parcelRegister(
-    """
-    Thửa đất cần đăng ký.
-    The parcel to register.
-    """
-    input: ParcelRegisterInput!
-  ): ParcelRegisterPayload!
-}
-
-"""
-Thửa đất cần đăng ký lần đầu.
-A parcel to register for the first time.
-"""
-input ParcelRegisterInput {
-  """
-  Khóa của yêu cầu, 1 đến 200 ký tự, do cơ quan đặt: gửi lại cùng khóa và cùng nội dung thì nhận lại kết quả cũ.
-  The request's key, 1 to 200 characters, chosen by the office: the same key with the same input answers the first result again.
-  """
-  idempotencyKey: String!
-
-  """
-  Mã đơn vị hành chính cấp xã.
-  The commune's code.
-  """
-  commune: String!
-
-  """
-  Số thứ tự tờ bản đồ.
-  The map sheet's number.
-  """
-  sheet: Int!
-
-  """
-  Mẫu số tỷ lệ của tờ bản đồ. Cùng với ` + "`" + `srid` + "`" + `, mở tờ bản đồ nếu chưa có.
-  The scale's denominator. With ` + "`" + `srid` + "`" + `, opens the sheet where it does not exist yet.
-  """
-  scale: Int
-
-  """
-  Mã EPSG của múi VN-2000 của tờ bản đồ; phải khớp với ranh giới.
-  The EPSG code of the sheet's VN-2000 zone, in which the boundary is given.
-  """
-  srid: Int
-
-  """
-  Số thứ tự thửa đất trong tờ; bỏ trống thì lấy số tiếp theo.
-  The parcel's number in the sheet; none takes the next free one.
-  """
-  number: Int
-
-  """
-  Diện tích pháp lý (m²).
-  The legal area in m².
-  """
-  legalArea: Float!
-
-  """
-  Các mục đích sử dụng đất.
-  The land purposes.
-  """
-  purposes: [LandPurposeInput!]!
-
-  """
-  Ranh giới: Polygon, tọa độ [đông, bắc] bằng mét trong múi của tờ bản đồ.
-  The boundary: a Polygon of [easting, northing] in metres in the sheet's zone.
-  """
-  boundary: GeoJSON!
-
-  """
-  Ngày có hiệu lực; không ở tương lai.
-  The day from which it holds; never in the future.
-  """
-  effectiveDate: Date!
-
-  """
-  Số hồ sơ.
-  The dossier's number.
-  """
-  dossier: String
-
-  """
-  Mã thủ tục hành chính, ví dụ 1.012753.
-  The public procedure's code, e.g. 1.012753.
+  Mã thủ tục hành chính, nếu có.
+  The public procedure's code, if there is one.
   """
   procedure: String
 
@@ -1983,14 +4918,26 @@ input ParcelRegisterInput {
   Các giấy tờ làm căn cứ.
   The documents that the act rests on.
   """
-  sources: [SourceInput!]
+  sources: [Source!]!
+
+  """
+  Các cảnh báo khi ghi nhận.
+  What the rules warned of when it was recorded.
+  """
+  warnings: [Finding!]!
+
+  """
+  Khác gì so với phiên bản mà nó kế tiếp hoặc thay thế; null khi là phiên bản đầu.
+  How it differs from the version that it follows or takes the place of; null for the first.
+  """
+  changes: ParcelDifference
 }
 
 """
 Giấy tờ làm căn cứ.
 A document that an act rests on.
 """
-input SourceInput {
+type Source {
   """
   Loại giấy tờ.
   The kind of document.
@@ -2007,43 +4954,155 @@ input SourceInput {
   Ngày của giấy tờ.
   Its date.
   """
-  date: Date
-
+  date: String
+}
+`, BuiltIn: false},
+	{Name: "../schema/parcels_merge.graphqls", Input: `extend type Mutation {
   """
-  SHA-256 của bản quét, dạng thập lục phân.
-  SHA-256 of its scan, in hex.
+  Hợp các thửa đất liền kề thành một thửa.
+  Merges adjoining parcels into one.
   """
-  sha256: String
+  parcelsMerge(
+    """
+    Nội dung yêu cầu.
+    What is asked for.
+    """
+    input: ParcelsMergeInput!
+  ): ParcelChangePayload!
 }
 
 """
-Kết quả đăng ký thửa đất.
-What became of a registration.
+Việc hợp thửa.
+A merge.
 """
-type ParcelRegisterPayload {
+input ParcelsMergeInput {
   """
-  Thửa đất đã đăng ký; null khi bị từ chối hoặc khi chưa kịp hiển thị (hãy hỏi lại với ` + "`" + `atLeast` + "`" + `).
-  The parcel registered; null where it was refused, or is not visible yet (ask again with ` + "`" + `atLeast` + "`" + `).
+  Khóa của yêu cầu, 1 đến 200 ký tự, do cơ quan đặt: gửi lại cùng khóa và cùng nội dung thì nhận lại kết quả cũ.
+  The request's key, 1 to 200 characters, chosen by the office: the same key with the same input answers the first result again.
   """
-  parcel: Parcel
+  idempotencyKey: String!
 
   """
-  Lý do từ chối; rỗng khi đã đăng ký.
-  Why it was refused; empty where it was registered.
+  Các thửa đất được hợp, từ hai thửa trở lên.
+  The parcels to merge, two or more.
   """
-  userErrors: [Finding!]!
+  parcels: [ParcelRefInput!]!
 
   """
-  Cảnh báo không ngăn việc đăng ký.
-  Warnings that did not stop it.
+  Số thứ tự của thửa mới; bỏ trống thì lấy số tiếp theo của tờ.
+  The new parcel's number; none takes the next one of the sheet.
   """
-  warnings: [Finding!]!
+  number: Int
 
   """
-  Vị trí của lần ghi, dùng cho ` + "`" + `atLeast` + "`" + `; null khi bị từ chối.
-  The write's position, for ` + "`" + `atLeast` + "`" + `; null where it was refused.
+  Diện tích pháp lý của thửa mới (m²); bỏ trống thì bằng tổng các thửa.
+  The new parcel's legal area in m²; none means the parcels' together.
   """
-  position: String
+  legalArea: Float
+
+  """
+  Các mục đích sử dụng của thửa mới; bỏ trống thì gộp từ các thửa.
+  The new parcel's land purposes; none means the parcels' together.
+  """
+  purposes: [LandPurposeInput!]
+
+  """
+  Ngày có hiệu lực; không ở tương lai, không trước thay đổi gần nhất của các thửa liên quan.
+  The day from which it holds; never in the future, nor before the last change of the parcels concerned.
+  """
+  effectiveDate: Date!
+
+  """
+  Số hồ sơ.
+  The dossier's number.
+  """
+  dossier: String
+
+  """
+  Mã thủ tục hành chính, ví dụ 1.012784.
+  The public procedure's code, e.g. 1.012784.
+  """
+  procedure: String
+
+  """
+  Các giấy tờ làm căn cứ.
+  The documents that the act rests on.
+  """
+  sources: [SourceInput!]
+
+  """
+  true: chỉ cho biết điều sẽ xảy ra, không ghi gì.
+  true: only answers what would happen, and writes nothing.
+  """
+  dryRun: Boolean
+}
+`, BuiltIn: false},
+	{Name: "../schema/parcels_readjust.graphqls", Input: `extend type Mutation {
+  """
+  Thay nhiều thửa đất bằng nhiều thửa khác trên cùng diện tích đất: điều chỉnh ranh giới chung, dồn điền đổi thửa.
+  Replaces parcels by others on the same ground: a common boundary adjusted, land readjusted.
+  """
+  parcelsReadjust(
+    """
+    Nội dung yêu cầu.
+    What is asked for.
+    """
+    input: ParcelsReadjustInput!
+  ): ParcelChangePayload!
+}
+
+"""
+Việc điều chỉnh nhiều thửa đất.
+A readjustment of several parcels.
+"""
+input ParcelsReadjustInput {
+  """
+  Khóa của yêu cầu, 1 đến 200 ký tự, do cơ quan đặt: gửi lại cùng khóa và cùng nội dung thì nhận lại kết quả cũ.
+  The request's key, 1 to 200 characters, chosen by the office: the same key with the same input answers the first result again.
+  """
+  idempotencyKey: String!
+
+  """
+  Các thửa đất được thay.
+  The parcels that are replaced.
+  """
+  parcels: [ParcelRefInput!]!
+
+  """
+  Các thửa mới, phủ kín đúng các thửa được thay.
+  The new parcels, which cover the replaced ones exactly.
+  """
+  parts: [ParcelPartInput!]!
+
+  """
+  Ngày có hiệu lực; không ở tương lai, không trước thay đổi gần nhất của các thửa liên quan.
+  The day from which it holds; never in the future, nor before the last change of the parcels concerned.
+  """
+  effectiveDate: Date!
+
+  """
+  Số hồ sơ.
+  The dossier's number.
+  """
+  dossier: String
+
+  """
+  Mã thủ tục hành chính, ví dụ 1.012784.
+  The public procedure's code, e.g. 1.012784.
+  """
+  procedure: String
+
+  """
+  Các giấy tờ làm căn cứ.
+  The documents that the act rests on.
+  """
+  sources: [SourceInput!]
+
+  """
+  true: chỉ cho biết điều sẽ xảy ra, không ghi gì.
+  true: only answers what would happen, and writes nothing.
+  """
+  dryRun: Boolean
 }
 `, BuiltIn: false},
 	{Name: "../schema/purpose.graphqls", Input: `"""
@@ -2124,6 +5183,139 @@ input LandPurposeInput {
   origin: String
 }
 `, BuiltIn: false},
+	{Name: "../schema/quality_report.graphqls", Input: `extend type Query {
+  """
+  Kiểm tra chất lượng dữ liệu của một xã: chồng lấn, đỉnh không khớp, đỉnh còn chờ chèn và các lỗi khác. Lỗi đã sửa thì không còn trong báo cáo.
+  A check of a commune's data: overlaps, unmatched vertices, pending insertions and other faults. What is mended is no longer in it.
+  """
+  qualityReport(
+    """
+    Mã đơn vị hành chính cấp xã.
+    The commune's code.
+    """
+    commune: String!
+    """
+    Vị trí mà câu trả lời ít nhất phải chứa.
+    A position that the answer must at least hold.
+    """
+    atLeast: String
+  ): QualityReport!
+}
+
+"""
+Báo cáo chất lượng dữ liệu của một xã.
+A report on the quality of a commune's data.
+"""
+type QualityReport {
+  """
+  Mã đơn vị hành chính cấp xã.
+  The commune's code.
+  """
+  commune: String!
+
+  """
+  Số thửa đã kiểm tra.
+  How many parcels were checked.
+  """
+  parcels: Int!
+
+  """
+  Số lỗi.
+  How many faults there are.
+  """
+  faultCount: Int!
+
+  """
+  Các lỗi đầu tiên.
+  The first faults.
+  """
+  faults(
+    """
+    Số lỗi tối đa, 1 đến 100; bỏ trống là 20.
+    How many at most, 1 to 100; none means 20.
+    """
+    first: Int
+  ): [QualityFault!]!
+}
+
+"""
+Một lỗi dữ liệu.
+A fault in the data.
+"""
+type QualityFault {
+  """
+  Mã lỗi: CROSS_SHEET_OVERLAP, OVERLAP, UNMATCHED_VERTEX, SLIVER, PENDING_INSERTION, INVALID_BOUNDARY, DUPLICATE_NUMBER, WRONG_ZONE hoặc VERSIONS_OVERLAP.
+  The fault: CROSS_SHEET_OVERLAP, OVERLAP, UNMATCHED_VERTEX, SLIVER, PENDING_INSERTION, INVALID_BOUNDARY, DUPLICATE_NUMBER, WRONG_ZONE or VERSIONS_OVERLAP.
+  """
+  code: String!
+
+  """
+  Điều sai và ở đâu, bằng tiếng Việt.
+  What is wrong and where, in Vietnamese.
+  """
+  message: String!
+
+  """
+  Các thửa liên quan.
+  The parcels concerned.
+  """
+  parcels: [QualityParcel!]!
+
+  """
+  Vị trí, kiểu Point.
+  Where, a Point.
+  """
+  place: GeoJSON
+
+  """
+  Diện tích (m²), nếu có.
+  The area in m², if it has one.
+  """
+  area: Float
+
+  """
+  Chiều dài (m), nếu có.
+  The length in metres, if it has one.
+  """
+  length: Float
+}
+
+"""
+Một thửa có lỗi.
+A parcel with a fault.
+"""
+type QualityParcel {
+  """
+  Định danh.
+  Its id.
+  """
+  id: ID!
+
+  """
+  Mã đơn vị hành chính cấp xã.
+  The commune's code.
+  """
+  commune: String!
+
+  """
+  Số thứ tự tờ bản đồ.
+  The map sheet's number.
+  """
+  sheet: Int!
+
+  """
+  Mẫu số tỷ lệ.
+  The scale's denominator.
+  """
+  scale: Int!
+
+  """
+  Số thứ tự thửa đất.
+  The parcel's number.
+  """
+  number: Int!
+}
+`, BuiltIn: false},
 	{Name: "../schema/schema.graphqls", Input: `"""
 Các câu hỏi mà hệ thống địa chính trả lời. Mỗi câu hỏi nhận ` + "`" + `atLeast` + "`" + `: vị trí mà một lần ghi đã trả về; câu trả lời khi đó chứa ít nhất lần ghi ấy.
 The questions that the cadastre answers. Each takes ` + "`" + `atLeast` + "`" + `, a position that a write answered with; the answer then holds at least that write.
@@ -2155,6 +5347,38 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AreaDifference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_AreaDifference_from(ctx, field)
+	case "to":
+		return ec.fieldContext_AreaDifference_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AreaDifference", field.Name)
+}
+
+func (ec *executionContext) childFields_BegunParcel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_BegunParcel_id(ctx, field)
+	case "number":
+		return ec.fieldContext_BegunParcel_number(ctx, field)
+	case "code":
+		return ec.fieldContext_BegunParcel_code(ctx, field)
+	case "legalArea":
+		return ec.fieldContext_BegunParcel_legalArea(ctx, field)
+	case "measuredArea":
+		return ec.fieldContext_BegunParcel_measuredArea(ctx, field)
+	case "purposes":
+		return ec.fieldContext_BegunParcel_purposes(ctx, field)
+	case "recovered":
+		return ec.fieldContext_BegunParcel_recovered(ctx, field)
+	case "geometry":
+		return ec.fieldContext_BegunParcel_geometry(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BegunParcel", field.Name)
+}
+
 func (ec *executionContext) childFields_BoundaryPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "order":
@@ -2171,6 +5395,46 @@ func (ec *executionContext) childFields_BoundaryPoint(ctx context.Context, field
 		return ec.fieldContext_BoundaryPoint_accuracy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BoundaryPoint", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeOutcome(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "event":
+		return ec.fieldContext_ChangeOutcome_event(ctx, field)
+	case "effectiveDate":
+		return ec.fieldContext_ChangeOutcome_effectiveDate(ctx, field)
+	case "begun":
+		return ec.fieldContext_ChangeOutcome_begun(ctx, field)
+	case "ended":
+		return ec.fieldContext_ChangeOutcome_ended(ctx, field)
+	case "changed":
+		return ec.fieldContext_ChangeOutcome_changed(ctx, field)
+	case "annulled":
+		return ec.fieldContext_ChangeOutcome_annulled(ctx, field)
+	case "insertedPoints":
+		return ec.fieldContext_ChangeOutcome_insertedPoints(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeOutcome", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangedParcel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ChangedParcel_id(ctx, field)
+	case "number":
+		return ec.fieldContext_ChangedParcel_number(ctx, field)
+	case "legalArea":
+		return ec.fieldContext_ChangedParcel_legalArea(ctx, field)
+	case "measuredArea":
+		return ec.fieldContext_ChangedParcel_measuredArea(ctx, field)
+	case "purposes":
+		return ec.fieldContext_ChangedParcel_purposes(ctx, field)
+	case "recovered":
+		return ec.fieldContext_ChangedParcel_recovered(ctx, field)
+	case "geometry":
+		return ec.fieldContext_ChangedParcel_geometry(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangedParcel", field.Name)
 }
 
 func (ec *executionContext) childFields_Commune(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2215,20 +5479,46 @@ func (ec *executionContext) childFields_CommuneEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type CommuneEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_EndedParcel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_EndedParcel_id(ctx, field)
+	case "number":
+		return ec.fieldContext_EndedParcel_number(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EndedParcel", field.Name)
+}
+
 func (ec *executionContext) childFields_Finding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
 		return ec.fieldContext_Finding_code(ctx, field)
 	case "message":
 		return ec.fieldContext_Finding_message(ctx, field)
+	case "messageEn":
+		return ec.fieldContext_Finding_messageEn(ctx, field)
 	case "path":
 		return ec.fieldContext_Finding_path(ctx, field)
 	case "source":
 		return ec.fieldContext_Finding_source(ctx, field)
 	case "place":
 		return ec.fieldContext_Finding_place(ctx, field)
+	case "currentRevision":
+		return ec.fieldContext_Finding_currentRevision(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Finding", field.Name)
+}
+
+func (ec *executionContext) childFields_InsertedPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "parcel":
+		return ec.fieldContext_InsertedPoint_parcel(ctx, field)
+	case "place":
+		return ec.fieldContext_InsertedPoint_place(ctx, field)
+	case "pending":
+		return ec.fieldContext_InsertedPoint_pending(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InsertedPoint", field.Name)
 }
 
 func (ec *executionContext) childFields_LandPurpose(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2255,6 +5545,30 @@ func (ec *executionContext) childFields_LandType(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type LandType", field.Name)
 }
 
+func (ec *executionContext) childFields_LineageEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "parent":
+		return ec.fieldContext_LineageEdge_parent(ctx, field)
+	case "child":
+		return ec.fieldContext_LineageEdge_child(ctx, field)
+	case "kind":
+		return ec.fieldContext_LineageEdge_kind(ctx, field)
+	case "cause":
+		return ec.fieldContext_LineageEdge_cause(ctx, field)
+	case "area":
+		return ec.fieldContext_LineageEdge_area(ctx, field)
+	case "effectiveDate":
+		return ec.fieldContext_LineageEdge_effectiveDate(ctx, field)
+	case "recordedAt":
+		return ec.fieldContext_LineageEdge_recordedAt(ctx, field)
+	case "correctedAt":
+		return ec.fieldContext_LineageEdge_correctedAt(ctx, field)
+	case "depth":
+		return ec.fieldContext_LineageEdge_depth(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LineageEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_MapSheet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2269,8 +5583,36 @@ func (ec *executionContext) childFields_MapSheet(ctx context.Context, field grap
 		return ec.fieldContext_MapSheet_srid(ctx, field)
 	case "parcels":
 		return ec.fieldContext_MapSheet_parcels(ctx, field)
+	case "numbers":
+		return ec.fieldContext_MapSheet_numbers(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MapSheet", field.Name)
+}
+
+func (ec *executionContext) childFields_MapSheetChangePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mapSheet":
+		return ec.fieldContext_MapSheetChangePayload_mapSheet(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MapSheetChangePayload_userErrors(ctx, field)
+	case "warnings":
+		return ec.fieldContext_MapSheetChangePayload_warnings(ctx, field)
+	case "position":
+		return ec.fieldContext_MapSheetChangePayload_position(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_MapSheetChangePayload_dryRun(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MapSheetChangePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_NumberDifference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_NumberDifference_from(ctx, field)
+	case "to":
+		return ec.fieldContext_NumberDifference_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NumberDifference", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2315,6 +5657,10 @@ func (ec *executionContext) childFields_Parcel(ctx context.Context, field graphq
 		return ec.fieldContext_Parcel_recordedAt(ctx, field)
 	case "revision":
 		return ec.fieldContext_Parcel_revision(ctx, field)
+	case "recovered":
+		return ec.fieldContext_Parcel_recovered(ctx, field)
+	case "annulled":
+		return ec.fieldContext_Parcel_annulled(ctx, field)
 	case "geometry":
 		return ec.fieldContext_Parcel_geometry(ctx, field)
 	case "centroid":
@@ -2325,8 +5671,56 @@ func (ec *executionContext) childFields_Parcel(ctx context.Context, field graphq
 		return ec.fieldContext_Parcel_neighbours(ctx, field)
 	case "history":
 		return ec.fieldContext_Parcel_history(ctx, field)
+	case "replacedBy":
+		return ec.fieldContext_Parcel_replacedBy(ctx, field)
+	case "ancestors":
+		return ec.fieldContext_Parcel_ancestors(ctx, field)
+	case "descendants":
+		return ec.fieldContext_Parcel_descendants(ctx, field)
+	case "aliases":
+		return ec.fieldContext_Parcel_aliases(ctx, field)
+	case "lineageSvg":
+		return ec.fieldContext_Parcel_lineageSvg(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Parcel", field.Name)
+}
+
+func (ec *executionContext) childFields_ParcelAlias(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "commune":
+		return ec.fieldContext_ParcelAlias_commune(ctx, field)
+	case "sheet":
+		return ec.fieldContext_ParcelAlias_sheet(ctx, field)
+	case "scale":
+		return ec.fieldContext_ParcelAlias_scale(ctx, field)
+	case "number":
+		return ec.fieldContext_ParcelAlias_number(ctx, field)
+	case "code":
+		return ec.fieldContext_ParcelAlias_code(ctx, field)
+	case "from":
+		return ec.fieldContext_ParcelAlias_from(ctx, field)
+	case "to":
+		return ec.fieldContext_ParcelAlias_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ParcelAlias", field.Name)
+}
+
+func (ec *executionContext) childFields_ParcelChangePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "parcels":
+		return ec.fieldContext_ParcelChangePayload_parcels(ctx, field)
+	case "outcome":
+		return ec.fieldContext_ParcelChangePayload_outcome(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ParcelChangePayload_userErrors(ctx, field)
+	case "warnings":
+		return ec.fieldContext_ParcelChangePayload_warnings(ctx, field)
+	case "position":
+		return ec.fieldContext_ParcelChangePayload_position(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_ParcelChangePayload_dryRun(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ParcelChangePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ParcelConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2341,6 +5735,30 @@ func (ec *executionContext) childFields_ParcelConnection(ctx context.Context, fi
 		return ec.fieldContext_ParcelConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ParcelConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ParcelDifference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "summary":
+		return ec.fieldContext_ParcelDifference_summary(ctx, field)
+	case "number":
+		return ec.fieldContext_ParcelDifference_number(ctx, field)
+	case "legalArea":
+		return ec.fieldContext_ParcelDifference_legalArea(ctx, field)
+	case "measuredArea":
+		return ec.fieldContext_ParcelDifference_measuredArea(ctx, field)
+	case "purposesAdded":
+		return ec.fieldContext_ParcelDifference_purposesAdded(ctx, field)
+	case "purposesRemoved":
+		return ec.fieldContext_ParcelDifference_purposesRemoved(ctx, field)
+	case "purposesChanged":
+		return ec.fieldContext_ParcelDifference_purposesChanged(ctx, field)
+	case "verticesAdded":
+		return ec.fieldContext_ParcelDifference_verticesAdded(ctx, field)
+	case "verticesRemoved":
+		return ec.fieldContext_ParcelDifference_verticesRemoved(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ParcelDifference", field.Name)
 }
 
 func (ec *executionContext) childFields_ParcelEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2373,6 +5791,10 @@ func (ec *executionContext) childFields_ParcelRegisterPayload(ctx context.Contex
 		return ec.fieldContext_ParcelRegisterPayload_warnings(ctx, field)
 	case "position":
 		return ec.fieldContext_ParcelRegisterPayload_position(ctx, field)
+	case "outcome":
+		return ec.fieldContext_ParcelRegisterPayload_outcome(ctx, field)
+	case "dryRun":
+		return ec.fieldContext_ParcelRegisterPayload_dryRun(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ParcelRegisterPayload", field.Name)
 }
@@ -2411,6 +5833,20 @@ func (ec *executionContext) childFields_ParcelVersion(ctx context.Context, field
 		return ec.fieldContext_ParcelVersion_status(ctx, field)
 	case "geometry":
 		return ec.fieldContext_ParcelVersion_geometry(ctx, field)
+	case "correctedAt":
+		return ec.fieldContext_ParcelVersion_correctedAt(ctx, field)
+	case "recovered":
+		return ec.fieldContext_ParcelVersion_recovered(ctx, field)
+	case "annulled":
+		return ec.fieldContext_ParcelVersion_annulled(ctx, field)
+	case "procedure":
+		return ec.fieldContext_ParcelVersion_procedure(ctx, field)
+	case "sources":
+		return ec.fieldContext_ParcelVersion_sources(ctx, field)
+	case "warnings":
+		return ec.fieldContext_ParcelVersion_warnings(ctx, field)
+	case "changes":
+		return ec.fieldContext_ParcelVersion_changes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ParcelVersion", field.Name)
 }
@@ -2423,6 +5859,90 @@ func (ec *executionContext) childFields_Province(ctx context.Context, field grap
 		return ec.fieldContext_Province_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Province", field.Name)
+}
+
+func (ec *executionContext) childFields_PurposeDifference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_PurposeDifference_from(ctx, field)
+	case "to":
+		return ec.fieldContext_PurposeDifference_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PurposeDifference", field.Name)
+}
+
+func (ec *executionContext) childFields_QualityFault(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_QualityFault_code(ctx, field)
+	case "message":
+		return ec.fieldContext_QualityFault_message(ctx, field)
+	case "parcels":
+		return ec.fieldContext_QualityFault_parcels(ctx, field)
+	case "place":
+		return ec.fieldContext_QualityFault_place(ctx, field)
+	case "area":
+		return ec.fieldContext_QualityFault_area(ctx, field)
+	case "length":
+		return ec.fieldContext_QualityFault_length(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QualityFault", field.Name)
+}
+
+func (ec *executionContext) childFields_QualityParcel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_QualityParcel_id(ctx, field)
+	case "commune":
+		return ec.fieldContext_QualityParcel_commune(ctx, field)
+	case "sheet":
+		return ec.fieldContext_QualityParcel_sheet(ctx, field)
+	case "scale":
+		return ec.fieldContext_QualityParcel_scale(ctx, field)
+	case "number":
+		return ec.fieldContext_QualityParcel_number(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QualityParcel", field.Name)
+}
+
+func (ec *executionContext) childFields_QualityReport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "commune":
+		return ec.fieldContext_QualityReport_commune(ctx, field)
+	case "parcels":
+		return ec.fieldContext_QualityReport_parcels(ctx, field)
+	case "faultCount":
+		return ec.fieldContext_QualityReport_faultCount(ctx, field)
+	case "faults":
+		return ec.fieldContext_QualityReport_faults(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QualityReport", field.Name)
+}
+
+func (ec *executionContext) childFields_SheetNumber(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_SheetNumber_number(ctx, field)
+	case "scale":
+		return ec.fieldContext_SheetNumber_scale(ctx, field)
+	case "from":
+		return ec.fieldContext_SheetNumber_from(ctx, field)
+	case "to":
+		return ec.fieldContext_SheetNumber_to(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SheetNumber", field.Name)
+}
+
+func (ec *executionContext) childFields_Source(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_Source_kind(ctx, field)
+	case "number":
+		return ec.fieldContext_Source_number(ctx, field)
+	case "date":
+		return ec.fieldContext_Source_date(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Source", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2541,6 +6061,48 @@ func (ec *executionContext) childFields___Type(ctx context.Context, field graphq
 
 // region    ***************************** args.gotpl *****************************
 
+func (ec *executionContext) field_BegunParcel_geometry_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "srid",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["srid"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_ChangedParcel_geometry_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "srid",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["srid"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_InsertedPoint_place_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "srid",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["srid"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_MapSheet_parcels_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -2579,12 +6141,222 @@ func (ec *executionContext) field_MapSheet_parcels_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_boundaryCorrect_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.MovePoints, error) {
+			return ec.unmarshalNBoundaryCorrectInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐMovePoints(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_boundaryResurvey_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.MovePoints, error) {
+			return ec.unmarshalNBoundaryResurveyInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐMovePoints(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_mapSheetOpen_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.OpenSheet, error) {
+			return ec.unmarshalNMapSheetOpenInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐOpenSheet(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_mapSheetRenumber_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.RenumberSheet, error) {
+			return ec.unmarshalNMapSheetRenumberInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐRenumberSheet(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_mapSheetRescale_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.RescaleSheet, error) {
+			return ec.unmarshalNMapSheetRescaleInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐRescaleSheet(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_parcelCorrect_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.Correct, error) {
+			return ec.unmarshalNParcelCorrectInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐCorrect(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_parcelEnd_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.End, error) {
+			return ec.unmarshalNParcelEndInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐEnd(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_parcelLegalAreaChange_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.ChangeLegalArea, error) {
+			return ec.unmarshalNParcelLegalAreaChangeInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐChangeLegalArea(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_parcelNaturalChange_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.ChangeNaturally, error) {
+			return ec.unmarshalNParcelNaturalChangeInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐChangeNaturally(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_parcelPurposesChange_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.ChangePurposes, error) {
+			return ec.unmarshalNParcelPurposesChangeInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐChangePurposes(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_parcelRecover_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.Recover, error) {
+			return ec.unmarshalNParcelRecoverInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐRecover(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_parcelRegister_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ParcelRegisterInput, error) {
 			return ec.unmarshalNParcelRegisterInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐParcelRegisterInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_parcelReinstate_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.Reinstate, error) {
+			return ec.unmarshalNParcelReinstateInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐReinstate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_parcelSubdivide_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.Subdivide, error) {
+			return ec.unmarshalNParcelSubdivideInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐSubdivide(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_parcelsMerge_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.Merge, error) {
+			return ec.unmarshalNParcelsMergeInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐMerge(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_parcelsReadjust_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (input.Readjust, error) {
+			return ec.unmarshalNParcelsReadjustInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐReadjust(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -2604,6 +6376,20 @@ func (ec *executionContext) field_ParcelVersion_geometry_args(ctx context.Contex
 		return nil, err
 	}
 	args["srid"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Parcel_ancestors_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "depth",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["depth"] = arg0
 	return args, nil
 }
 
@@ -2635,6 +6421,20 @@ func (ec *executionContext) field_Parcel_centroid_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Parcel_descendants_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "depth",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["depth"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Parcel_geometry_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -2650,6 +6450,20 @@ func (ec *executionContext) field_Parcel_geometry_args(ctx context.Context, rawA
 }
 
 func (ec *executionContext) field_Parcel_neighbours_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_QualityReport_faults_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
@@ -2810,14 +6624,22 @@ func (ec *executionContext) field_Query_parcelByCode_args(ctx context.Context, r
 		return nil, err
 	}
 	args["validAt"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "atLeast",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "atLeast",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["atLeast"] = arg2
+	args["atLeast"] = arg3
 	return args, nil
 }
 
@@ -2864,14 +6686,22 @@ func (ec *executionContext) field_Query_parcelByNumber_args(ctx context.Context,
 		return nil, err
 	}
 	args["validAt"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "atLeast",
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "atLeast",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["atLeast"] = arg5
+	args["atLeast"] = arg6
 	return args, nil
 }
 
@@ -2886,14 +6716,30 @@ func (ec *executionContext) field_Query_parcel_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["id"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "atLeast",
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "validAt",
+		func(ctx context.Context, v any) (*ladm.Date, error) {
+			return ec.unmarshalODate2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["validAt"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "atLeast",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["atLeast"] = arg1
+	args["atLeast"] = arg3
 	return args, nil
 }
 
@@ -2948,46 +6794,76 @@ func (ec *executionContext) field_Query_parcels_args(ctx context.Context, rawArg
 		return nil, err
 	}
 	args["validAt"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "knownAt",
+		func(ctx context.Context, v any) (*time.Time, error) {
+			return ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["knownAt"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg6
-	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg7
-	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg8
+	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg8
-	arg9, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg9
+	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg9
-	arg10, err := graphql.ProcessArgField(ctx, rawArgs, "atLeast",
+	args["before"] = arg10
+	arg11, err := graphql.ProcessArgField(ctx, rawArgs, "atLeast",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["atLeast"] = arg10
+	args["atLeast"] = arg11
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_qualityReport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "commune",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["commune"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "atLeast",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["atLeast"] = arg1
 	return args, nil
 }
 
@@ -3050,6 +6926,266 @@ func (ec *executionContext) field___Type_fields_args(ctx context.Context, rawArg
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _AreaDifference_from(ctx context.Context, field graphql.CollectedField, obj *view.AreaDifference) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AreaDifference_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AreaDifference_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AreaDifference", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _AreaDifference_to(ctx context.Context, field graphql.CollectedField, obj *view.AreaDifference) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AreaDifference_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AreaDifference_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AreaDifference", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _BegunParcel_id(ctx context.Context, field graphql.CollectedField, obj *view.BegunParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BegunParcel_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BegunParcel_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BegunParcel", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _BegunParcel_number(ctx context.Context, field graphql.CollectedField, obj *view.BegunParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BegunParcel_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BegunParcel_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BegunParcel", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BegunParcel_code(ctx context.Context, field graphql.CollectedField, obj *view.BegunParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BegunParcel_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BegunParcel_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BegunParcel", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BegunParcel_legalArea(ctx context.Context, field graphql.CollectedField, obj *view.BegunParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BegunParcel_legalArea(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LegalArea, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BegunParcel_legalArea(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BegunParcel", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _BegunParcel_measuredArea(ctx context.Context, field graphql.CollectedField, obj *view.BegunParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BegunParcel_measuredArea(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MeasuredArea, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BegunParcel_measuredArea(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BegunParcel", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _BegunParcel_purposes(ctx context.Context, field graphql.CollectedField, obj *view.BegunParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BegunParcel_purposes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purposes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.LandPurpose) graphql.Marshaler {
+			return ec.marshalNLandPurpose2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐLandPurposeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BegunParcel_purposes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BegunParcel",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LandPurpose(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BegunParcel_recovered(ctx context.Context, field graphql.CollectedField, obj *view.BegunParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BegunParcel_recovered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Recovered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BegunParcel_recovered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BegunParcel", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _BegunParcel_geometry(ctx context.Context, field graphql.CollectedField, obj *view.BegunParcel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BegunParcel_geometry(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Geometry(fc.Args["srid"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.GeoJSON) graphql.Marshaler {
+			return ec.marshalNGeoJSON2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋscalarᚐGeoJSON(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BegunParcel_geometry(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BegunParcel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type GeoJSON does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_BegunParcel_geometry_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
 
 func (ec *executionContext) _BoundaryPoint_order(ctx context.Context, field graphql.CollectedField, obj *view.BoundaryPoint) (ret graphql.Marshaler) {
 	return plain(
@@ -3187,6 +7323,394 @@ func (ec *executionContext) _BoundaryPoint_accuracy(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_BoundaryPoint_accuracy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("BoundaryPoint", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ChangeOutcome_event(ctx context.Context, field graphql.CollectedField, obj *view.ChangeOutcome) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeOutcome_event(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Event, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeOutcome_event(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeOutcome", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ChangeOutcome_effectiveDate(ctx context.Context, field graphql.CollectedField, obj *view.ChangeOutcome) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeOutcome_effectiveDate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EffectiveDate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ladm.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeOutcome_effectiveDate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeOutcome", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ChangeOutcome_begun(ctx context.Context, field graphql.CollectedField, obj *view.ChangeOutcome) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeOutcome_begun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Begun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.BegunParcel) graphql.Marshaler {
+			return ec.marshalNBegunParcel2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐBegunParcelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeOutcome_begun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeOutcome",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BegunParcel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeOutcome_ended(ctx context.Context, field graphql.CollectedField, obj *view.ChangeOutcome) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeOutcome_ended(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ended, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.EndedParcel) graphql.Marshaler {
+			return ec.marshalNEndedParcel2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐEndedParcelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeOutcome_ended(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeOutcome",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EndedParcel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeOutcome_changed(ctx context.Context, field graphql.CollectedField, obj *view.ChangeOutcome) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeOutcome_changed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.ChangedParcel) graphql.Marshaler {
+			return ec.marshalNChangedParcel2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐChangedParcelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeOutcome_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeOutcome",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangedParcel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangeOutcome_annulled(ctx context.Context, field graphql.CollectedField, obj *view.ChangeOutcome) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeOutcome_annulled(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Annulled, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeOutcome_annulled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangeOutcome", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ChangeOutcome_insertedPoints(ctx context.Context, field graphql.CollectedField, obj *view.ChangeOutcome) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangeOutcome_insertedPoints(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InsertedPoints, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.InsertedPoint) graphql.Marshaler {
+			return ec.marshalNInsertedPoint2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐInsertedPointᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangeOutcome_insertedPoints(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangeOutcome",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InsertedPoint(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangedParcel_id(ctx context.Context, field graphql.CollectedField, obj *view.ChangedParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangedParcel_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangedParcel_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangedParcel", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ChangedParcel_number(ctx context.Context, field graphql.CollectedField, obj *view.ChangedParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangedParcel_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangedParcel_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangedParcel", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ChangedParcel_legalArea(ctx context.Context, field graphql.CollectedField, obj *view.ChangedParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangedParcel_legalArea(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LegalArea, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangedParcel_legalArea(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangedParcel", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ChangedParcel_measuredArea(ctx context.Context, field graphql.CollectedField, obj *view.ChangedParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangedParcel_measuredArea(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MeasuredArea, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangedParcel_measuredArea(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangedParcel", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ChangedParcel_purposes(ctx context.Context, field graphql.CollectedField, obj *view.ChangedParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangedParcel_purposes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Purposes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.LandPurpose) graphql.Marshaler {
+			return ec.marshalOLandPurpose2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐLandPurposeᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangedParcel_purposes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangedParcel",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LandPurpose(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangedParcel_recovered(ctx context.Context, field graphql.CollectedField, obj *view.ChangedParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangedParcel_recovered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Recovered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangedParcel_recovered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangedParcel", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ChangedParcel_geometry(ctx context.Context, field graphql.CollectedField, obj *view.ChangedParcel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangedParcel_geometry(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Geometry(fc.Args["srid"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.GeoJSON) graphql.Marshaler {
+			return ec.marshalOGeoJSON2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋscalarᚐGeoJSON(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangedParcel_geometry(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangedParcel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type GeoJSON does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_ChangedParcel_geometry_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Commune_id(ctx context.Context, field graphql.CollectedField, obj *view.Commune) (ret graphql.Marshaler) {
@@ -3510,6 +8034,52 @@ func (ec *executionContext) fieldContext_CommuneEdge_node(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _EndedParcel_id(ctx context.Context, field graphql.CollectedField, obj *view.EndedParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndedParcel_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndedParcel_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EndedParcel", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _EndedParcel_number(ctx context.Context, field graphql.CollectedField, obj *view.EndedParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndedParcel_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EndedParcel_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EndedParcel", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Finding_code(ctx context.Context, field graphql.CollectedField, obj *view.Finding) (ret graphql.Marshaler) {
 	return plain(
 		ctx,
@@ -3553,6 +8123,29 @@ func (ec *executionContext) _Finding_message(ctx context.Context, field graphql.
 	)
 }
 func (ec *executionContext) fieldContext_Finding_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Finding_messageEn(ctx context.Context, field graphql.CollectedField, obj *view.Finding) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_messageEn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MessageEn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_messageEn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Finding", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -3623,6 +8216,119 @@ func (ec *executionContext) _Finding_place(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Finding_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Finding", field, false, false, errors.New("field of type GeoJSON does not have child fields"))
+}
+
+func (ec *executionContext) _Finding_currentRevision(ctx context.Context, field graphql.CollectedField, obj *view.Finding) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Finding_currentRevision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CurrentRevision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Finding_currentRevision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Finding", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _InsertedPoint_parcel(ctx context.Context, field graphql.CollectedField, obj *view.InsertedPoint) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InsertedPoint_parcel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Parcel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InsertedPoint_parcel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InsertedPoint", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _InsertedPoint_place(ctx context.Context, field graphql.CollectedField, obj *view.InsertedPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InsertedPoint_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Place(fc.Args["srid"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.GeoJSON) graphql.Marshaler {
+			return ec.marshalNGeoJSON2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋscalarᚐGeoJSON(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InsertedPoint_place(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InsertedPoint",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("field of type GeoJSON does not have child fields")
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_InsertedPoint_place_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InsertedPoint_pending(ctx context.Context, field graphql.CollectedField, obj *view.InsertedPoint) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InsertedPoint_pending(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pending, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InsertedPoint_pending(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InsertedPoint", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _LandPurpose_type(ctx context.Context, field graphql.CollectedField, obj *view.LandPurpose) (ret graphql.Marshaler) {
@@ -3770,6 +8476,231 @@ func (ec *executionContext) _LandType_name(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_LandType_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LandType", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LineageEdge_parent(ctx context.Context, field graphql.CollectedField, obj *view.LineageEdge) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineageEdge_parent(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Parent, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.Parcel) graphql.Marshaler {
+			return ec.marshalNParcel2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LineageEdge_parent(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LineageEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Parcel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LineageEdge_child(ctx context.Context, field graphql.CollectedField, obj *view.LineageEdge) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineageEdge_child(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Child, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.Parcel) graphql.Marshaler {
+			return ec.marshalNParcel2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcel(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LineageEdge_child(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LineageEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Parcel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LineageEdge_kind(ctx context.Context, field graphql.CollectedField, obj *view.LineageEdge) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineageEdge_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LineageEdge_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LineageEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LineageEdge_cause(ctx context.Context, field graphql.CollectedField, obj *view.LineageEdge) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineageEdge_cause(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cause, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LineageEdge_cause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LineageEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _LineageEdge_area(ctx context.Context, field graphql.CollectedField, obj *view.LineageEdge) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineageEdge_area(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Area, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LineageEdge_area(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LineageEdge", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _LineageEdge_effectiveDate(ctx context.Context, field graphql.CollectedField, obj *view.LineageEdge) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineageEdge_effectiveDate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EffectiveDate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ladm.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LineageEdge_effectiveDate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LineageEdge", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _LineageEdge_recordedAt(ctx context.Context, field graphql.CollectedField, obj *view.LineageEdge) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineageEdge_recordedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RecordedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LineageEdge_recordedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LineageEdge", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _LineageEdge_correctedAt(ctx context.Context, field graphql.CollectedField, obj *view.LineageEdge) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineageEdge_correctedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CorrectedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LineageEdge_correctedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LineageEdge", field, false, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _LineageEdge_depth(ctx context.Context, field graphql.CollectedField, obj *view.LineageEdge) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineageEdge_depth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Depth, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LineageEdge_depth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LineageEdge", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _MapSheet_id(ctx context.Context, field graphql.CollectedField, obj *view.MapSheet) (ret graphql.Marshaler) {
@@ -3940,6 +8871,664 @@ func (ec *executionContext) fieldContext_MapSheet_parcels(ctx context.Context, f
 	return fc, nil
 }
 
+func (ec *executionContext) _MapSheet_numbers(ctx context.Context, field graphql.CollectedField, obj *view.MapSheet) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapSheet_numbers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Numbers(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.SheetNumber) graphql.Marshaler {
+			return ec.marshalNSheetNumber2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐSheetNumberᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapSheet_numbers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MapSheet",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SheetNumber(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MapSheetChangePayload_mapSheet(ctx context.Context, field graphql.CollectedField, obj *view.MapSheetChangePayload) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapSheetChangePayload_mapSheet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MapSheet, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.MapSheet) graphql.Marshaler {
+			return ec.marshalOMapSheet2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐMapSheet(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MapSheetChangePayload_mapSheet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MapSheetChangePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MapSheet(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MapSheetChangePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *view.MapSheetChangePayload) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapSheetChangePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.Finding) graphql.Marshaler {
+			return ec.marshalNFinding2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐFindingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapSheetChangePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MapSheetChangePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MapSheetChangePayload_warnings(ctx context.Context, field graphql.CollectedField, obj *view.MapSheetChangePayload) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapSheetChangePayload_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.Finding) graphql.Marshaler {
+			return ec.marshalNFinding2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐFindingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapSheetChangePayload_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MapSheetChangePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MapSheetChangePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.MapSheetChangePayload) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapSheetChangePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MapSheetChangePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapSheetChangePayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MapSheetChangePayload_dryRun(ctx context.Context, field graphql.CollectedField, obj *view.MapSheetChangePayload) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapSheetChangePayload_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapSheetChangePayload_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapSheetChangePayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Mutation_boundaryCorrect(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_boundaryCorrect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().BoundaryCorrect(ctx, fc.Args["input"].(input.MovePoints))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ParcelChangePayload) graphql.Marshaler {
+			return ec.marshalNParcelChangePayload2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_boundaryCorrect(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParcelChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_boundaryCorrect_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_boundaryResurvey(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_boundaryResurvey(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().BoundaryResurvey(ctx, fc.Args["input"].(input.MovePoints))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ParcelChangePayload) graphql.Marshaler {
+			return ec.marshalNParcelChangePayload2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_boundaryResurvey(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParcelChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_boundaryResurvey_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mapSheetOpen(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mapSheetOpen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MapSheetOpen(ctx, fc.Args["input"].(input.OpenSheet))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.MapSheetChangePayload) graphql.Marshaler {
+			return ec.marshalNMapSheetChangePayload2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐMapSheetChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mapSheetOpen(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MapSheetChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mapSheetOpen_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mapSheetRenumber(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mapSheetRenumber(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MapSheetRenumber(ctx, fc.Args["input"].(input.RenumberSheet))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.MapSheetChangePayload) graphql.Marshaler {
+			return ec.marshalNMapSheetChangePayload2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐMapSheetChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mapSheetRenumber(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MapSheetChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mapSheetRenumber_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_mapSheetRescale(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_mapSheetRescale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().MapSheetRescale(ctx, fc.Args["input"].(input.RescaleSheet))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.MapSheetChangePayload) graphql.Marshaler {
+			return ec.marshalNMapSheetChangePayload2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐMapSheetChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_mapSheetRescale(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MapSheetChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_mapSheetRescale_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_parcelCorrect(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_parcelCorrect(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ParcelCorrect(ctx, fc.Args["input"].(input.Correct))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ParcelChangePayload) graphql.Marshaler {
+			return ec.marshalNParcelChangePayload2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_parcelCorrect(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParcelChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_parcelCorrect_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_parcelEnd(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_parcelEnd(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ParcelEnd(ctx, fc.Args["input"].(input.End))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ParcelChangePayload) graphql.Marshaler {
+			return ec.marshalNParcelChangePayload2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_parcelEnd(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParcelChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_parcelEnd_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_parcelLegalAreaChange(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_parcelLegalAreaChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ParcelLegalAreaChange(ctx, fc.Args["input"].(input.ChangeLegalArea))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ParcelChangePayload) graphql.Marshaler {
+			return ec.marshalNParcelChangePayload2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_parcelLegalAreaChange(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParcelChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_parcelLegalAreaChange_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_parcelNaturalChange(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_parcelNaturalChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ParcelNaturalChange(ctx, fc.Args["input"].(input.ChangeNaturally))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ParcelChangePayload) graphql.Marshaler {
+			return ec.marshalNParcelChangePayload2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_parcelNaturalChange(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParcelChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_parcelNaturalChange_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_parcelPurposesChange(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_parcelPurposesChange(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ParcelPurposesChange(ctx, fc.Args["input"].(input.ChangePurposes))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ParcelChangePayload) graphql.Marshaler {
+			return ec.marshalNParcelChangePayload2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_parcelPurposesChange(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParcelChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_parcelPurposesChange_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_parcelRecover(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_parcelRecover(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ParcelRecover(ctx, fc.Args["input"].(input.Recover))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ParcelChangePayload) graphql.Marshaler {
+			return ec.marshalNParcelChangePayload2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_parcelRecover(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParcelChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_parcelRecover_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_parcelRegister(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -3982,6 +9571,228 @@ func (ec *executionContext) fieldContext_Mutation_parcelRegister(ctx context.Con
 		return fc, err
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_parcelReinstate(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_parcelReinstate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ParcelReinstate(ctx, fc.Args["input"].(input.Reinstate))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ParcelChangePayload) graphql.Marshaler {
+			return ec.marshalNParcelChangePayload2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_parcelReinstate(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParcelChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_parcelReinstate_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_parcelSubdivide(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_parcelSubdivide(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ParcelSubdivide(ctx, fc.Args["input"].(input.Subdivide))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ParcelChangePayload) graphql.Marshaler {
+			return ec.marshalNParcelChangePayload2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_parcelSubdivide(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParcelChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_parcelSubdivide_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_parcelsMerge(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_parcelsMerge(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ParcelsMerge(ctx, fc.Args["input"].(input.Merge))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ParcelChangePayload) graphql.Marshaler {
+			return ec.marshalNParcelChangePayload2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_parcelsMerge(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParcelChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_parcelsMerge_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_parcelsReadjust(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_parcelsReadjust(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ParcelsReadjust(ctx, fc.Args["input"].(input.Readjust))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ParcelChangePayload) graphql.Marshaler {
+			return ec.marshalNParcelChangePayload2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelChangePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_parcelsReadjust(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParcelChangePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_parcelsReadjust_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _NumberDifference_from(ctx context.Context, field graphql.CollectedField, obj *view.NumberDifference) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberDifference_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberDifference_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberDifference", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _NumberDifference_to(ctx context.Context, field graphql.CollectedField, obj *view.NumberDifference) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NumberDifference_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NumberDifference_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NumberDifference", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *view.PageInfo) (ret graphql.Marshaler) {
@@ -4402,6 +10213,52 @@ func (ec *executionContext) fieldContext_Parcel_revision(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Parcel", field, true, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _Parcel_recovered(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Parcel_recovered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Recovered(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Parcel_recovered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Parcel", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Parcel_annulled(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Parcel_annulled(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Annulled(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Parcel_annulled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Parcel", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Parcel_geometry(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -4610,6 +10467,516 @@ func (ec *executionContext) fieldContext_Parcel_history(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _Parcel_replacedBy(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Parcel_replacedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReplacedBy(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.Parcel) graphql.Marshaler {
+			return ec.marshalNParcel2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Parcel_replacedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Parcel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Parcel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Parcel_ancestors(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Parcel_ancestors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Ancestors(fc.Args["depth"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.LineageEdge) graphql.Marshaler {
+			return ec.marshalNLineageEdge2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐLineageEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Parcel_ancestors(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Parcel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LineageEdge(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Parcel_ancestors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Parcel_descendants(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Parcel_descendants(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Descendants(fc.Args["depth"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.LineageEdge) graphql.Marshaler {
+			return ec.marshalNLineageEdge2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐLineageEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Parcel_descendants(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Parcel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LineageEdge(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Parcel_descendants_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Parcel_aliases(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Parcel_aliases(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Aliases(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.ParcelAlias) graphql.Marshaler {
+			return ec.marshalNParcelAlias2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelAliasᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Parcel_aliases(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Parcel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParcelAlias(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Parcel_lineageSvg(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Parcel_lineageSvg(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LineageSvg(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Parcel_lineageSvg(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Parcel", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ParcelAlias_commune(ctx context.Context, field graphql.CollectedField, obj *view.ParcelAlias) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelAlias_commune(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Commune, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelAlias_commune(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelAlias", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ParcelAlias_sheet(ctx context.Context, field graphql.CollectedField, obj *view.ParcelAlias) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelAlias_sheet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sheet, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelAlias_sheet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelAlias", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ParcelAlias_scale(ctx context.Context, field graphql.CollectedField, obj *view.ParcelAlias) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelAlias_scale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Scale, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelAlias_scale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelAlias", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ParcelAlias_number(ctx context.Context, field graphql.CollectedField, obj *view.ParcelAlias) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelAlias_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelAlias_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelAlias", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ParcelAlias_code(ctx context.Context, field graphql.CollectedField, obj *view.ParcelAlias) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelAlias_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelAlias_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelAlias", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ParcelAlias_from(ctx context.Context, field graphql.CollectedField, obj *view.ParcelAlias) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelAlias_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ladm.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelAlias_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelAlias", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ParcelAlias_to(ctx context.Context, field graphql.CollectedField, obj *view.ParcelAlias) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelAlias_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ladm.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelAlias_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelAlias", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _ParcelChangePayload_parcels(ctx context.Context, field graphql.CollectedField, obj *view.ParcelChangePayload) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelChangePayload_parcels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Parcels, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.Parcel) graphql.Marshaler {
+			return ec.marshalNParcel2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelChangePayload_parcels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParcelChangePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Parcel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParcelChangePayload_outcome(ctx context.Context, field graphql.CollectedField, obj *view.ParcelChangePayload) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelChangePayload_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ChangeOutcome) graphql.Marshaler {
+			return ec.marshalOChangeOutcome2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐChangeOutcome(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelChangePayload_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParcelChangePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeOutcome(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParcelChangePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *view.ParcelChangePayload) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelChangePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.Finding) graphql.Marshaler {
+			return ec.marshalNFinding2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐFindingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelChangePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParcelChangePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParcelChangePayload_warnings(ctx context.Context, field graphql.CollectedField, obj *view.ParcelChangePayload) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelChangePayload_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.Finding) graphql.Marshaler {
+			return ec.marshalNFinding2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐFindingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelChangePayload_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParcelChangePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParcelChangePayload_position(ctx context.Context, field graphql.CollectedField, obj *view.ParcelChangePayload) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelChangePayload_position(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Position, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelChangePayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelChangePayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ParcelChangePayload_dryRun(ctx context.Context, field graphql.CollectedField, obj *view.ParcelChangePayload) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelChangePayload_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelChangePayload_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelChangePayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _ParcelConnection_edges(ctx context.Context, field graphql.CollectedField, obj *view.ParcelConnection) (ret graphql.Marshaler) {
 	return plain(
 		ctx,
@@ -4727,6 +11094,267 @@ func (ec *executionContext) _ParcelConnection_totalCount(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_ParcelConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ParcelConnection", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ParcelDifference_summary(ctx context.Context, field graphql.CollectedField, obj *view.ParcelDifference) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelDifference_summary(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Summary(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelDifference_summary(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelDifference", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ParcelDifference_number(ctx context.Context, field graphql.CollectedField, obj *view.ParcelDifference) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelDifference_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.NumberDifference) graphql.Marshaler {
+			return ec.marshalONumberDifference2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐNumberDifference(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelDifference_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParcelDifference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NumberDifference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParcelDifference_legalArea(ctx context.Context, field graphql.CollectedField, obj *view.ParcelDifference) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelDifference_legalArea(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LegalArea, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AreaDifference) graphql.Marshaler {
+			return ec.marshalOAreaDifference2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐAreaDifference(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelDifference_legalArea(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParcelDifference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AreaDifference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParcelDifference_measuredArea(ctx context.Context, field graphql.CollectedField, obj *view.ParcelDifference) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelDifference_measuredArea(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MeasuredArea, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.AreaDifference) graphql.Marshaler {
+			return ec.marshalOAreaDifference2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐAreaDifference(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelDifference_measuredArea(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParcelDifference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AreaDifference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParcelDifference_purposesAdded(ctx context.Context, field graphql.CollectedField, obj *view.ParcelDifference) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelDifference_purposesAdded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PurposesAdded, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.LandPurpose) graphql.Marshaler {
+			return ec.marshalNLandPurpose2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐLandPurposeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelDifference_purposesAdded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParcelDifference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LandPurpose(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParcelDifference_purposesRemoved(ctx context.Context, field graphql.CollectedField, obj *view.ParcelDifference) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelDifference_purposesRemoved(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PurposesRemoved, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.LandPurpose) graphql.Marshaler {
+			return ec.marshalNLandPurpose2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐLandPurposeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelDifference_purposesRemoved(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParcelDifference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LandPurpose(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParcelDifference_purposesChanged(ctx context.Context, field graphql.CollectedField, obj *view.ParcelDifference) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelDifference_purposesChanged(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PurposesChanged, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.PurposeDifference) graphql.Marshaler {
+			return ec.marshalNPurposeDifference2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐPurposeDifferenceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelDifference_purposesChanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParcelDifference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PurposeDifference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParcelDifference_verticesAdded(ctx context.Context, field graphql.CollectedField, obj *view.ParcelDifference) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelDifference_verticesAdded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VerticesAdded, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []scalar.GeoJSON) graphql.Marshaler {
+			return ec.marshalNGeoJSON2ᚕgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋscalarᚐGeoJSONᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelDifference_verticesAdded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelDifference", field, false, false, errors.New("field of type GeoJSON does not have child fields"))
+}
+
+func (ec *executionContext) _ParcelDifference_verticesRemoved(ctx context.Context, field graphql.CollectedField, obj *view.ParcelDifference) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelDifference_verticesRemoved(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VerticesRemoved, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []scalar.GeoJSON) graphql.Marshaler {
+			return ec.marshalNGeoJSON2ᚕgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋscalarᚐGeoJSONᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelDifference_verticesRemoved(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelDifference", field, false, false, errors.New("field of type GeoJSON does not have child fields"))
 }
 
 func (ec *executionContext) _ParcelEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *view.ParcelEdge) (ret graphql.Marshaler) {
@@ -4956,6 +11584,61 @@ func (ec *executionContext) _ParcelRegisterPayload_position(ctx context.Context,
 }
 func (ec *executionContext) fieldContext_ParcelRegisterPayload_position(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ParcelRegisterPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ParcelRegisterPayload_outcome(ctx context.Context, field graphql.CollectedField, obj *view.ParcelRegisterPayload) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelRegisterPayload_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ChangeOutcome) graphql.Marshaler {
+			return ec.marshalOChangeOutcome2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐChangeOutcome(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelRegisterPayload_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParcelRegisterPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangeOutcome(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParcelRegisterPayload_dryRun(ctx context.Context, field graphql.CollectedField, obj *view.ParcelRegisterPayload) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelRegisterPayload_dryRun(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DryRun, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelRegisterPayload_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelRegisterPayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _ParcelVersion_version(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
@@ -5356,6 +12039,194 @@ func (ec *executionContext) fieldContext_ParcelVersion_geometry(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _ParcelVersion_correctedAt(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelVersion_correctedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CorrectedAt(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelVersion_correctedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelVersion", field, true, false, errors.New("field of type DateTime does not have child fields"))
+}
+
+func (ec *executionContext) _ParcelVersion_recovered(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelVersion_recovered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Recovered(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelVersion_recovered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelVersion", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ParcelVersion_annulled(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelVersion_annulled(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Annulled(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelVersion_annulled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelVersion", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ParcelVersion_procedure(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelVersion_procedure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Procedure(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelVersion_procedure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelVersion", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ParcelVersion_sources(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelVersion_sources(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sources(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.Source) graphql.Marshaler {
+			return ec.marshalNSource2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐSourceᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelVersion_sources(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParcelVersion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Source(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParcelVersion_warnings(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelVersion_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.Finding) graphql.Marshaler {
+			return ec.marshalNFinding2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐFindingᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelVersion_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParcelVersion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Finding(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ParcelVersion_changes(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelVersion_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.ParcelDifference) graphql.Marshaler {
+			return ec.marshalOParcelDifference2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelDifference(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelVersion_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ParcelVersion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ParcelDifference(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Province_code(ctx context.Context, field graphql.CollectedField, obj *read.Province) (ret graphql.Marshaler) {
 	return plain(
 		ctx,
@@ -5400,6 +12271,445 @@ func (ec *executionContext) _Province_name(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Province_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Province", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PurposeDifference_from(ctx context.Context, field graphql.CollectedField, obj *view.PurposeDifference) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PurposeDifference_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.LandPurpose) graphql.Marshaler {
+			return ec.marshalNLandPurpose2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐLandPurpose(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PurposeDifference_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PurposeDifference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LandPurpose(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PurposeDifference_to(ctx context.Context, field graphql.CollectedField, obj *view.PurposeDifference) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PurposeDifference_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.LandPurpose) graphql.Marshaler {
+			return ec.marshalNLandPurpose2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐLandPurpose(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PurposeDifference_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PurposeDifference",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LandPurpose(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _QualityFault_code(ctx context.Context, field graphql.CollectedField, obj *view.QualityFault) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QualityFault_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QualityFault_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QualityFault", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _QualityFault_message(ctx context.Context, field graphql.CollectedField, obj *view.QualityFault) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QualityFault_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QualityFault_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QualityFault", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _QualityFault_parcels(ctx context.Context, field graphql.CollectedField, obj *view.QualityFault) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QualityFault_parcels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Parcels, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.QualityParcel) graphql.Marshaler {
+			return ec.marshalNQualityParcel2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐQualityParcelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QualityFault_parcels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "QualityFault",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_QualityParcel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _QualityFault_place(ctx context.Context, field graphql.CollectedField, obj *view.QualityFault) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QualityFault_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Place, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v scalar.GeoJSON) graphql.Marshaler {
+			return ec.marshalOGeoJSON2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋscalarᚐGeoJSON(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_QualityFault_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QualityFault", field, false, false, errors.New("field of type GeoJSON does not have child fields"))
+}
+
+func (ec *executionContext) _QualityFault_area(ctx context.Context, field graphql.CollectedField, obj *view.QualityFault) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QualityFault_area(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Area, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_QualityFault_area(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QualityFault", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _QualityFault_length(ctx context.Context, field graphql.CollectedField, obj *view.QualityFault) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QualityFault_length(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Length, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_QualityFault_length(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QualityFault", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _QualityParcel_id(ctx context.Context, field graphql.CollectedField, obj *view.QualityParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QualityParcel_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QualityParcel_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QualityParcel", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _QualityParcel_commune(ctx context.Context, field graphql.CollectedField, obj *view.QualityParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QualityParcel_commune(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Commune, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QualityParcel_commune(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QualityParcel", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _QualityParcel_sheet(ctx context.Context, field graphql.CollectedField, obj *view.QualityParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QualityParcel_sheet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sheet, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QualityParcel_sheet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QualityParcel", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _QualityParcel_scale(ctx context.Context, field graphql.CollectedField, obj *view.QualityParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QualityParcel_scale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Scale, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QualityParcel_scale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QualityParcel", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _QualityParcel_number(ctx context.Context, field graphql.CollectedField, obj *view.QualityParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QualityParcel_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QualityParcel_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QualityParcel", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _QualityReport_commune(ctx context.Context, field graphql.CollectedField, obj *view.QualityReport) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QualityReport_commune(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Commune(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QualityReport_commune(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QualityReport", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _QualityReport_parcels(ctx context.Context, field graphql.CollectedField, obj *view.QualityReport) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QualityReport_parcels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Parcels(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QualityReport_parcels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QualityReport", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _QualityReport_faultCount(ctx context.Context, field graphql.CollectedField, obj *view.QualityReport) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QualityReport_faultCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FaultCount(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QualityReport_faultCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("QualityReport", field, true, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _QualityReport_faults(ctx context.Context, field graphql.CollectedField, obj *view.QualityReport) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_QualityReport_faults(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return obj.Faults(fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.QualityFault) graphql.Marshaler {
+			return ec.marshalNQualityFault2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐQualityFaultᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_QualityReport_faults(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "QualityReport",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_QualityFault(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_QualityReport_faults_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Query_commune(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -5544,7 +12854,7 @@ func (ec *executionContext) _Query_parcel(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Parcel(ctx, fc.Args["id"].(string), fc.Args["atLeast"].(*string))
+			return ec.Resolvers.Query().Parcel(ctx, fc.Args["id"].(string), fc.Args["validAt"].(*ladm.Date), fc.Args["knownAt"].(*time.Time), fc.Args["atLeast"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *view.Parcel) graphql.Marshaler {
@@ -5588,7 +12898,7 @@ func (ec *executionContext) _Query_parcelByCode(ctx context.Context, field graph
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().ParcelByCode(ctx, fc.Args["code"].(string), fc.Args["validAt"].(*ladm.Date), fc.Args["atLeast"].(*string))
+			return ec.Resolvers.Query().ParcelByCode(ctx, fc.Args["code"].(string), fc.Args["validAt"].(*ladm.Date), fc.Args["knownAt"].(*time.Time), fc.Args["atLeast"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *view.Parcel) graphql.Marshaler {
@@ -5632,7 +12942,7 @@ func (ec *executionContext) _Query_parcelByNumber(ctx context.Context, field gra
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().ParcelByNumber(ctx, fc.Args["commune"].(string), fc.Args["sheet"].(int), fc.Args["number"].(int), fc.Args["scale"].(*int), fc.Args["validAt"].(*ladm.Date), fc.Args["atLeast"].(*string))
+			return ec.Resolvers.Query().ParcelByNumber(ctx, fc.Args["commune"].(string), fc.Args["sheet"].(int), fc.Args["number"].(int), fc.Args["scale"].(*int), fc.Args["validAt"].(*ladm.Date), fc.Args["knownAt"].(*time.Time), fc.Args["atLeast"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *view.Parcel) graphql.Marshaler {
@@ -5676,7 +12986,7 @@ func (ec *executionContext) _Query_parcels(ctx context.Context, field graphql.Co
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Parcels(ctx, fc.Args["commune"].(*string), fc.Args["sheet"].(*int), fc.Args["scale"].(*int), fc.Args["near"].(*model.NearInput), fc.Args["within"].(*model.WithinInput), fc.Args["validAt"].(*ladm.Date), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["atLeast"].(*string))
+			return ec.Resolvers.Query().Parcels(ctx, fc.Args["commune"].(*string), fc.Args["sheet"].(*int), fc.Args["scale"].(*int), fc.Args["near"].(*model.NearInput), fc.Args["within"].(*model.WithinInput), fc.Args["validAt"].(*ladm.Date), fc.Args["knownAt"].(*time.Time), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["atLeast"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *view.ParcelConnection) graphql.Marshaler {
@@ -5704,6 +13014,50 @@ func (ec *executionContext) fieldContext_Query_parcels(ctx context.Context, fiel
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_parcels_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_qualityReport(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_qualityReport(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().QualityReport(ctx, fc.Args["commune"].(string), fc.Args["atLeast"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.QualityReport) graphql.Marshaler {
+			return ec.marshalNQualityReport2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐQualityReport(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_qualityReport(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_QualityReport(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_qualityReport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -5784,6 +13138,167 @@ func (ec *executionContext) fieldContext_Query___schema(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _SheetNumber_number(ctx context.Context, field graphql.CollectedField, obj *view.SheetNumber) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetNumber_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetNumber_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetNumber", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SheetNumber_scale(ctx context.Context, field graphql.CollectedField, obj *view.SheetNumber) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetNumber_scale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Scale, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetNumber_scale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetNumber", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SheetNumber_from(ctx context.Context, field graphql.CollectedField, obj *view.SheetNumber) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetNumber_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ladm.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SheetNumber_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetNumber", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _SheetNumber_to(ctx context.Context, field graphql.CollectedField, obj *view.SheetNumber) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SheetNumber_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ladm.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SheetNumber_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SheetNumber", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _Source_kind(ctx context.Context, field graphql.CollectedField, obj *view.Source) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Source_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Source_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Source", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Source_number(ctx context.Context, field graphql.CollectedField, obj *view.Source) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Source_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Source_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Source", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Source_date(ctx context.Context, field graphql.CollectedField, obj *view.Source) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Source_date(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Date, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Source_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Source", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
@@ -6845,6 +14360,164 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputBoundaryCorrectInput(ctx context.Context, obj any) (input.MovePoints, error) {
+	var it input.MovePoints
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"idempotencyKey", "parcels", "moves", "effectiveDate", "dossier", "procedure", "sources", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "parcels":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parcels"))
+			data, err := ec.unmarshalNParcelReshapeInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐReshapeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parcels = data
+		case "moves":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("moves"))
+			data, err := ec.unmarshalNPointMoveInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐPointMoveInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Moves = data
+		case "effectiveDate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveDate"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveDate = data
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "procedure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("procedure"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Procedure = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐSourceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputBoundaryResurveyInput(ctx context.Context, obj any) (input.MovePoints, error) {
+	var it input.MovePoints
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"idempotencyKey", "parcels", "moves", "effectiveDate", "dossier", "procedure", "sources", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "parcels":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parcels"))
+			data, err := ec.unmarshalNParcelReshapeInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐReshapeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parcels = data
+		case "moves":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("moves"))
+			data, err := ec.unmarshalNPointMoveInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐPointMoveInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Moves = data
+		case "effectiveDate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveDate"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveDate = data
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "procedure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("procedure"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Procedure = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐSourceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputLandPurposeInput(ctx context.Context, obj any) (model.LandPurposeInput, error) {
 	var it model.LandPurposeInput
 	if obj == nil {
@@ -6896,6 +14569,292 @@ func (ec *executionContext) unmarshalInputLandPurposeInput(ctx context.Context, 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputMapSheetOpenInput(ctx context.Context, obj any) (input.OpenSheet, error) {
+	var it input.OpenSheet
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"idempotencyKey", "commune", "number", "scale", "srid", "effectiveDate", "dossier", "procedure", "sources", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "commune":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commune"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Commune = data
+		case "number":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("number"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Number = data
+		case "scale":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scale"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scale = data
+		case "srid":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("srid"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SRID = data
+		case "effectiveDate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveDate"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveDate = data
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "procedure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("procedure"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Procedure = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐSourceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputMapSheetRenumberInput(ctx context.Context, obj any) (input.RenumberSheet, error) {
+	var it input.RenumberSheet
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"idempotencyKey", "commune", "sheet", "scale", "newNumber", "effectiveDate", "dossier", "procedure", "sources", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "commune":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commune"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Commune = data
+		case "sheet":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sheet"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sheet = data
+		case "scale":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scale"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scale = data
+		case "newNumber":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("newNumber"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NewNumber = data
+		case "effectiveDate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveDate"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveDate = data
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "procedure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("procedure"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Procedure = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐSourceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputMapSheetRescaleInput(ctx context.Context, obj any) (input.RescaleSheet, error) {
+	var it input.RescaleSheet
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"idempotencyKey", "commune", "sheet", "scale", "newScale", "newNumber", "effectiveDate", "dossier", "procedure", "sources", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "commune":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("commune"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Commune = data
+		case "sheet":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sheet"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sheet = data
+		case "scale":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scale"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scale = data
+		case "newScale":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("newScale"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NewScale = data
+		case "newNumber":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("newNumber"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NewNumber = data
+		case "effectiveDate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveDate"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveDate = data
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "procedure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("procedure"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Procedure = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐSourceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputNearInput(ctx context.Context, obj any) (model.NearInput, error) {
 	var it model.NearInput
 	if obj == nil {
@@ -6940,6 +14899,617 @@ func (ec *executionContext) unmarshalInputNearInput(ctx context.Context, obj any
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputParcelCorrectInput(ctx context.Context, obj any) (input.Correct, error) {
+	var it input.Correct
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"idempotencyKey", "parcel", "number", "legalArea", "purposes", "effectiveDate", "dossier", "procedure", "sources", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "parcel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parcel"))
+			data, err := ec.unmarshalNParcelRefInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐParcelRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parcel = data
+		case "number":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("number"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Number = data
+		case "legalArea":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("legalArea"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LegalArea = data
+		case "purposes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purposes"))
+			data, err := ec.unmarshalOLandPurposeInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐLandPurposeInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Purposes = data
+		case "effectiveDate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveDate"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveDate = data
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "procedure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("procedure"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Procedure = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐSourceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputParcelEndInput(ctx context.Context, obj any) (input.End, error) {
+	var it input.End
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"idempotencyKey", "parcel", "cause", "effectiveDate", "dossier", "procedure", "sources", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "parcel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parcel"))
+			data, err := ec.unmarshalNParcelRefInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐParcelRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parcel = data
+		case "cause":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cause"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cause = data
+		case "effectiveDate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveDate"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveDate = data
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "procedure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("procedure"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Procedure = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐSourceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputParcelLegalAreaChangeInput(ctx context.Context, obj any) (input.ChangeLegalArea, error) {
+	var it input.ChangeLegalArea
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"idempotencyKey", "parcel", "legalArea", "purposes", "effectiveDate", "dossier", "procedure", "sources", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "parcel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parcel"))
+			data, err := ec.unmarshalNParcelRefInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐParcelRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parcel = data
+		case "legalArea":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("legalArea"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LegalArea = data
+		case "purposes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purposes"))
+			data, err := ec.unmarshalOLandPurposeInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐLandPurposeInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Purposes = data
+		case "effectiveDate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveDate"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveDate = data
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "procedure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("procedure"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Procedure = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐSourceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputParcelNaturalChangeInput(ctx context.Context, obj any) (input.ChangeNaturally, error) {
+	var it input.ChangeNaturally
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"idempotencyKey", "parcel", "kind", "boundary", "legalArea", "purposes", "effectiveDate", "dossier", "procedure", "sources", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "parcel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parcel"))
+			data, err := ec.unmarshalNParcelRefInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐParcelRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parcel = data
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNNaturalChangeKind2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐNaturalChangeKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		case "boundary":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("boundary"))
+			data, err := ec.unmarshalNGeoJSON2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋscalarᚐGeoJSON(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Boundary = data
+		case "legalArea":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("legalArea"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LegalArea = data
+		case "purposes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purposes"))
+			data, err := ec.unmarshalOLandPurposeInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐLandPurposeInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Purposes = data
+		case "effectiveDate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveDate"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveDate = data
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "procedure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("procedure"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Procedure = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐSourceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputParcelPartInput(ctx context.Context, obj any) (input.Part, error) {
+	var it input.Part
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"number", "legalArea", "purposes", "boundary", "recovered"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "number":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("number"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Number = data
+		case "legalArea":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("legalArea"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LegalArea = data
+		case "purposes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purposes"))
+			data, err := ec.unmarshalNLandPurposeInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐLandPurposeInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Purposes = data
+		case "boundary":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("boundary"))
+			data, err := ec.unmarshalNGeoJSON2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋscalarᚐGeoJSON(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Boundary = data
+		case "recovered":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("recovered"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Recovered = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputParcelPurposesChangeInput(ctx context.Context, obj any) (input.ChangePurposes, error) {
+	var it input.ChangePurposes
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"idempotencyKey", "parcel", "purposes", "effectiveDate", "dossier", "procedure", "sources", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "parcel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parcel"))
+			data, err := ec.unmarshalNParcelRefInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐParcelRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parcel = data
+		case "purposes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purposes"))
+			data, err := ec.unmarshalNLandPurposeInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐLandPurposeInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Purposes = data
+		case "effectiveDate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveDate"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveDate = data
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "procedure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("procedure"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Procedure = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐSourceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputParcelRecoverInput(ctx context.Context, obj any) (input.Recover, error) {
+	var it input.Recover
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"idempotencyKey", "parcel", "parts", "effectiveDate", "dossier", "procedure", "sources", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "parcel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parcel"))
+			data, err := ec.unmarshalNParcelRefInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐParcelRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parcel = data
+		case "parts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parts"))
+			data, err := ec.unmarshalOParcelPartInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐPartᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parts = data
+		case "effectiveDate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveDate"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveDate = data
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "procedure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("procedure"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Procedure = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐSourceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputParcelRefInput(ctx context.Context, obj any) (input.ParcelRef, error) {
+	var it input.ParcelRef
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedRevision"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputParcelRegisterInput(ctx context.Context, obj any) (model.ParcelRegisterInput, error) {
 	var it model.ParcelRegisterInput
 	if obj == nil {
@@ -6951,7 +15521,7 @@ func (ec *executionContext) unmarshalInputParcelRegisterInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"idempotencyKey", "commune", "sheet", "scale", "srid", "number", "legalArea", "purposes", "boundary", "effectiveDate", "dossier", "procedure", "sources"}
+	fieldsInOrder := [...]string{"idempotencyKey", "commune", "sheet", "scale", "srid", "number", "legalArea", "purposes", "boundary", "effectiveDate", "dossier", "procedure", "sources", "dryRun"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -7049,6 +15619,454 @@ func (ec *executionContext) unmarshalInputParcelRegisterInput(ctx context.Contex
 				return it, err
 			}
 			it.Sources = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputParcelReinstateInput(ctx context.Context, obj any) (input.Reinstate, error) {
+	var it input.Reinstate
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"idempotencyKey", "parcel", "dossier", "procedure", "sources", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "parcel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parcel"))
+			data, err := ec.unmarshalNParcelRefInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐParcelRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parcel = data
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "procedure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("procedure"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Procedure = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐSourceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputParcelReshapeInput(ctx context.Context, obj any) (input.Reshape, error) {
+	var it input.Reshape
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "expectedRevision", "legalArea", "purposes"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "expectedRevision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedRevision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedRevision = data
+		case "legalArea":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("legalArea"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LegalArea = data
+		case "purposes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purposes"))
+			data, err := ec.unmarshalOLandPurposeInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐLandPurposeInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Purposes = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputParcelSubdivideInput(ctx context.Context, obj any) (input.Subdivide, error) {
+	var it input.Subdivide
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"idempotencyKey", "parcel", "parts", "effectiveDate", "dossier", "procedure", "sources", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "parcel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parcel"))
+			data, err := ec.unmarshalNParcelRefInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐParcelRef(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parcel = data
+		case "parts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parts"))
+			data, err := ec.unmarshalNParcelPartInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐPartᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parts = data
+		case "effectiveDate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveDate"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveDate = data
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "procedure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("procedure"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Procedure = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐSourceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputParcelsMergeInput(ctx context.Context, obj any) (input.Merge, error) {
+	var it input.Merge
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"idempotencyKey", "parcels", "number", "legalArea", "purposes", "effectiveDate", "dossier", "procedure", "sources", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "parcels":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parcels"))
+			data, err := ec.unmarshalNParcelRefInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐParcelRefᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parcels = data
+		case "number":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("number"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Number = data
+		case "legalArea":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("legalArea"))
+			data, err := ec.unmarshalOFloat2ᚖfloat64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LegalArea = data
+		case "purposes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purposes"))
+			data, err := ec.unmarshalOLandPurposeInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐLandPurposeInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Purposes = data
+		case "effectiveDate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveDate"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveDate = data
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "procedure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("procedure"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Procedure = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐSourceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputParcelsReadjustInput(ctx context.Context, obj any) (input.Readjust, error) {
+	var it input.Readjust
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"idempotencyKey", "parcels", "parts", "effectiveDate", "dossier", "procedure", "sources", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "parcels":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parcels"))
+			data, err := ec.unmarshalNParcelRefInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐParcelRefᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parcels = data
+		case "parts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("parts"))
+			data, err := ec.unmarshalNParcelPartInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐPartᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Parts = data
+		case "effectiveDate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("effectiveDate"))
+			data, err := ec.unmarshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.EffectiveDate = data
+		case "dossier":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dossier"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dossier = data
+		case "procedure":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("procedure"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Procedure = data
+		case "sources":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
+			data, err := ec.unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐSourceInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Sources = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPointInput(ctx context.Context, obj any) (model.PointInput, error) {
+	var it model.PointInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"easting", "northing"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "easting":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("easting"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Easting = data
+		case "northing":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("northing"))
+			data, err := ec.unmarshalNFloat2float64(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Northing = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPointMoveInput(ctx context.Context, obj any) (model.PointMoveInput, error) {
+	var it model.PointMoveInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"from", "to"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalNPointInput2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐPointInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalNPointInput2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐPointInput(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
 		}
 	}
 	return it, nil
@@ -7164,6 +16182,126 @@ func (ec *executionContext) unmarshalInputWithinInput(ctx context.Context, obj a
 
 // region    **************************** object.gotpl ****************************
 
+var areaDifferenceImplementors = []string{"AreaDifference"}
+
+func (ec *executionContext) _AreaDifference(ctx context.Context, sel ast.SelectionSet, obj *view.AreaDifference) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, areaDifferenceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AreaDifference")
+		case "from":
+			out.Values[i] = ec._AreaDifference_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._AreaDifference_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var begunParcelImplementors = []string{"BegunParcel"}
+
+func (ec *executionContext) _BegunParcel(ctx context.Context, sel ast.SelectionSet, obj *view.BegunParcel) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, begunParcelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BegunParcel")
+		case "id":
+			out.Values[i] = ec._BegunParcel_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._BegunParcel_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._BegunParcel_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "legalArea":
+			out.Values[i] = ec._BegunParcel_legalArea(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "measuredArea":
+			out.Values[i] = ec._BegunParcel_measuredArea(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "purposes":
+			out.Values[i] = ec._BegunParcel_purposes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recovered":
+			out.Values[i] = ec._BegunParcel_recovered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "geometry":
+			out.Values[i] = ec._BegunParcel_geometry(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
 var boundaryPointImplementors = []string{"BoundaryPoint"}
 
 func (ec *executionContext) _BoundaryPoint(ctx context.Context, sel ast.SelectionSet, obj *view.BoundaryPoint) graphql.Marshaler {
@@ -7203,6 +16341,146 @@ func (ec *executionContext) _BoundaryPoint(ctx context.Context, sel ast.Selectio
 			}
 		case "accuracy":
 			out.Values[i] = ec._BoundaryPoint_accuracy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var changeOutcomeImplementors = []string{"ChangeOutcome"}
+
+func (ec *executionContext) _ChangeOutcome(ctx context.Context, sel ast.SelectionSet, obj *view.ChangeOutcome) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changeOutcomeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangeOutcome")
+		case "event":
+			out.Values[i] = ec._ChangeOutcome_event(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "effectiveDate":
+			out.Values[i] = ec._ChangeOutcome_effectiveDate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "begun":
+			out.Values[i] = ec._ChangeOutcome_begun(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ended":
+			out.Values[i] = ec._ChangeOutcome_ended(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changed":
+			out.Values[i] = ec._ChangeOutcome_changed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "annulled":
+			out.Values[i] = ec._ChangeOutcome_annulled(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "insertedPoints":
+			out.Values[i] = ec._ChangeOutcome_insertedPoints(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var changedParcelImplementors = []string{"ChangedParcel"}
+
+func (ec *executionContext) _ChangedParcel(ctx context.Context, sel ast.SelectionSet, obj *view.ChangedParcel) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changedParcelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangedParcel")
+		case "id":
+			out.Values[i] = ec._ChangedParcel_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._ChangedParcel_number(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "legalArea":
+			out.Values[i] = ec._ChangedParcel_legalArea(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "measuredArea":
+			out.Values[i] = ec._ChangedParcel_measuredArea(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "purposes":
+			out.Values[i] = ec._ChangedParcel_purposes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "recovered":
+			out.Values[i] = ec._ChangedParcel_recovered(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "geometry":
+			out.Values[i] = ec._ChangedParcel_geometry(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -7394,6 +16672,51 @@ func (ec *executionContext) _CommuneEdge(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var endedParcelImplementors = []string{"EndedParcel"}
+
+func (ec *executionContext) _EndedParcel(ctx context.Context, sel ast.SelectionSet, obj *view.EndedParcel) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, endedParcelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EndedParcel")
+		case "id":
+			out.Values[i] = ec._EndedParcel_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._EndedParcel_number(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
 var findingImplementors = []string{"Finding"}
 
 func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, obj *view.Finding) graphql.Marshaler {
@@ -7416,6 +16739,11 @@ func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "messageEn":
+			out.Values[i] = ec._Finding_messageEn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "path":
 			out.Values[i] = ec._Finding_path(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -7429,6 +16757,61 @@ func (ec *executionContext) _Finding(ctx context.Context, sel ast.SelectionSet, 
 		case "place":
 			out.Values[i] = ec._Finding_place(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "currentRevision":
+			out.Values[i] = ec._Finding_currentRevision(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var insertedPointImplementors = []string{"InsertedPoint"}
+
+func (ec *executionContext) _InsertedPoint(ctx context.Context, sel ast.SelectionSet, obj *view.InsertedPoint) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, insertedPointImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InsertedPoint")
+		case "parcel":
+			out.Values[i] = ec._InsertedPoint_parcel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._InsertedPoint_place(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pending":
+			out.Values[i] = ec._InsertedPoint_pending(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -7554,6 +16937,86 @@ func (ec *executionContext) _LandType(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var lineageEdgeImplementors = []string{"LineageEdge"}
+
+func (ec *executionContext) _LineageEdge(ctx context.Context, sel ast.SelectionSet, obj *view.LineageEdge) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, lineageEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LineageEdge")
+		case "parent":
+			out.Values[i] = ec._LineageEdge_parent(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "child":
+			out.Values[i] = ec._LineageEdge_child(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._LineageEdge_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cause":
+			out.Values[i] = ec._LineageEdge_cause(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "area":
+			out.Values[i] = ec._LineageEdge_area(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "effectiveDate":
+			out.Values[i] = ec._LineageEdge_effectiveDate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "recordedAt":
+			out.Values[i] = ec._LineageEdge_recordedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "correctedAt":
+			out.Values[i] = ec._LineageEdge_correctedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "depth":
+			out.Values[i] = ec._LineageEdge_depth(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
 var mapSheetImplementors = []string{"MapSheet"}
 
 func (ec *executionContext) _MapSheet(ctx context.Context, sel ast.SelectionSet, obj *view.MapSheet) graphql.Marshaler {
@@ -7593,6 +17056,71 @@ func (ec *executionContext) _MapSheet(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "parcels":
 			out.Values[i] = ec._MapSheet_parcels(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "numbers":
+			out.Values[i] = ec._MapSheet_numbers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var mapSheetChangePayloadImplementors = []string{"MapSheetChangePayload"}
+
+func (ec *executionContext) _MapSheetChangePayload(ctx context.Context, sel ast.SelectionSet, obj *view.MapSheetChangePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mapSheetChangePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MapSheetChangePayload")
+		case "mapSheet":
+			out.Values[i] = ec._MapSheetChangePayload_mapSheet(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MapSheetChangePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._MapSheetChangePayload_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "position":
+			out.Values[i] = ec._MapSheetChangePayload_position(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dryRun":
+			out.Values[i] = ec._MapSheetChangePayload_dryRun(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -7639,10 +17167,160 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Mutation")
+		case "boundaryCorrect":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_boundaryCorrect(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "boundaryResurvey":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_boundaryResurvey(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mapSheetOpen":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mapSheetOpen(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mapSheetRenumber":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mapSheetRenumber(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mapSheetRescale":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_mapSheetRescale(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "parcelCorrect":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_parcelCorrect(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "parcelEnd":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_parcelEnd(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "parcelLegalAreaChange":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_parcelLegalAreaChange(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "parcelNaturalChange":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_parcelNaturalChange(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "parcelPurposesChange":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_parcelPurposesChange(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "parcelRecover":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_parcelRecover(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "parcelRegister":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_parcelRegister(ctx, field)
 			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "parcelReinstate":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_parcelReinstate(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "parcelSubdivide":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_parcelSubdivide(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "parcelsMerge":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_parcelsMerge(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "parcelsReadjust":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_parcelsReadjust(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var numberDifferenceImplementors = []string{"NumberDifference"}
+
+func (ec *executionContext) _NumberDifference(ctx context.Context, sel ast.SelectionSet, obj *view.NumberDifference) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, numberDifferenceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NumberDifference")
+		case "from":
+			out.Values[i] = ec._NumberDifference_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._NumberDifference_to(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -7801,6 +17479,16 @@ func (ec *executionContext) _Parcel(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "recovered":
+			out.Values[i] = ec._Parcel_recovered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "annulled":
+			out.Values[i] = ec._Parcel_annulled(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "geometry":
 			out.Values[i] = ec._Parcel_geometry(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -7823,6 +17511,166 @@ func (ec *executionContext) _Parcel(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "history":
 			out.Values[i] = ec._Parcel_history(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "replacedBy":
+			out.Values[i] = ec._Parcel_replacedBy(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ancestors":
+			out.Values[i] = ec._Parcel_ancestors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "descendants":
+			out.Values[i] = ec._Parcel_descendants(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "aliases":
+			out.Values[i] = ec._Parcel_aliases(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lineageSvg":
+			out.Values[i] = ec._Parcel_lineageSvg(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var parcelAliasImplementors = []string{"ParcelAlias"}
+
+func (ec *executionContext) _ParcelAlias(ctx context.Context, sel ast.SelectionSet, obj *view.ParcelAlias) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, parcelAliasImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ParcelAlias")
+		case "commune":
+			out.Values[i] = ec._ParcelAlias_commune(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sheet":
+			out.Values[i] = ec._ParcelAlias_sheet(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "scale":
+			out.Values[i] = ec._ParcelAlias_scale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._ParcelAlias_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._ParcelAlias_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._ParcelAlias_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._ParcelAlias_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var parcelChangePayloadImplementors = []string{"ParcelChangePayload"}
+
+func (ec *executionContext) _ParcelChangePayload(ctx context.Context, sel ast.SelectionSet, obj *view.ParcelChangePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, parcelChangePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ParcelChangePayload")
+		case "parcels":
+			out.Values[i] = ec._ParcelChangePayload_parcels(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "outcome":
+			out.Values[i] = ec._ParcelChangePayload_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ParcelChangePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._ParcelChangePayload_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "position":
+			out.Values[i] = ec._ParcelChangePayload_position(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dryRun":
+			out.Values[i] = ec._ParcelChangePayload_dryRun(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -7878,6 +17726,86 @@ func (ec *executionContext) _ParcelConnection(ctx context.Context, sel ast.Selec
 			}
 		case "totalCount":
 			out.Values[i] = ec._ParcelConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var parcelDifferenceImplementors = []string{"ParcelDifference"}
+
+func (ec *executionContext) _ParcelDifference(ctx context.Context, sel ast.SelectionSet, obj *view.ParcelDifference) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, parcelDifferenceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ParcelDifference")
+		case "summary":
+			out.Values[i] = ec._ParcelDifference_summary(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._ParcelDifference_number(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "legalArea":
+			out.Values[i] = ec._ParcelDifference_legalArea(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "measuredArea":
+			out.Values[i] = ec._ParcelDifference_measuredArea(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "purposesAdded":
+			out.Values[i] = ec._ParcelDifference_purposesAdded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "purposesRemoved":
+			out.Values[i] = ec._ParcelDifference_purposesRemoved(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "purposesChanged":
+			out.Values[i] = ec._ParcelDifference_purposesChanged(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "verticesAdded":
+			out.Values[i] = ec._ParcelDifference_verticesAdded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "verticesRemoved":
+			out.Values[i] = ec._ParcelDifference_verticesRemoved(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -8026,6 +17954,16 @@ func (ec *executionContext) _ParcelRegisterPayload(ctx context.Context, sel ast.
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "outcome":
+			out.Values[i] = ec._ParcelRegisterPayload_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "dryRun":
+			out.Values[i] = ec._ParcelRegisterPayload_dryRun(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -8141,6 +18079,41 @@ func (ec *executionContext) _ParcelVersion(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "correctedAt":
+			out.Values[i] = ec._ParcelVersion_correctedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "recovered":
+			out.Values[i] = ec._ParcelVersion_recovered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "annulled":
+			out.Values[i] = ec._ParcelVersion_annulled(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "procedure":
+			out.Values[i] = ec._ParcelVersion_procedure(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "sources":
+			out.Values[i] = ec._ParcelVersion_sources(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "warnings":
+			out.Values[i] = ec._ParcelVersion_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changes":
+			out.Values[i] = ec._ParcelVersion_changes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -8183,6 +18156,231 @@ func (ec *executionContext) _Province(ctx context.Context, sel ast.SelectionSet,
 			}
 		case "name":
 			out.Values[i] = ec._Province_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var purposeDifferenceImplementors = []string{"PurposeDifference"}
+
+func (ec *executionContext) _PurposeDifference(ctx context.Context, sel ast.SelectionSet, obj *view.PurposeDifference) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, purposeDifferenceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PurposeDifference")
+		case "from":
+			out.Values[i] = ec._PurposeDifference_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._PurposeDifference_to(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var qualityFaultImplementors = []string{"QualityFault"}
+
+func (ec *executionContext) _QualityFault(ctx context.Context, sel ast.SelectionSet, obj *view.QualityFault) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, qualityFaultImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("QualityFault")
+		case "code":
+			out.Values[i] = ec._QualityFault_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._QualityFault_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "parcels":
+			out.Values[i] = ec._QualityFault_parcels(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._QualityFault_place(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "area":
+			out.Values[i] = ec._QualityFault_area(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "length":
+			out.Values[i] = ec._QualityFault_length(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var qualityParcelImplementors = []string{"QualityParcel"}
+
+func (ec *executionContext) _QualityParcel(ctx context.Context, sel ast.SelectionSet, obj *view.QualityParcel) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, qualityParcelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("QualityParcel")
+		case "id":
+			out.Values[i] = ec._QualityParcel_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "commune":
+			out.Values[i] = ec._QualityParcel_commune(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sheet":
+			out.Values[i] = ec._QualityParcel_sheet(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "scale":
+			out.Values[i] = ec._QualityParcel_scale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._QualityParcel_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var qualityReportImplementors = []string{"QualityReport"}
+
+func (ec *executionContext) _QualityReport(ctx context.Context, sel ast.SelectionSet, obj *view.QualityReport) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, qualityReportImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("QualityReport")
+		case "commune":
+			out.Values[i] = ec._QualityReport_commune(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "parcels":
+			out.Values[i] = ec._QualityReport_parcels(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "faultCount":
+			out.Values[i] = ec._QualityReport_faultCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "faults":
+			out.Values[i] = ec._QualityReport_faults(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -8383,6 +18581,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "qualityReport":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_qualityReport(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -8396,6 +18616,111 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var sheetNumberImplementors = []string{"SheetNumber"}
+
+func (ec *executionContext) _SheetNumber(ctx context.Context, sel ast.SelectionSet, obj *view.SheetNumber) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sheetNumberImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SheetNumber")
+		case "number":
+			out.Values[i] = ec._SheetNumber_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "scale":
+			out.Values[i] = ec._SheetNumber_scale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._SheetNumber_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._SheetNumber_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var sourceImplementors = []string{"Source"}
+
+func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, obj *view.Source) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sourceImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Source")
+		case "kind":
+			out.Values[i] = ec._Source_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._Source_number(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "date":
+			out.Values[i] = ec._Source_date(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -8824,6 +19149,32 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) marshalNBegunParcel2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐBegunParcelᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.BegunParcel) graphql.Marshaler {
+	ret := inTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBegunParcel2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐBegunParcel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNBegunParcel2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐBegunParcel(ctx context.Context, sel ast.SelectionSet, v *view.BegunParcel) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._BegunParcel(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -8838,6 +19189,11 @@ func (ec *executionContext) marshalNBoolean2bool(ctx context.Context, sel ast.Se
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNBoundaryCorrectInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐMovePoints(ctx context.Context, v any) (input.MovePoints, error) {
+	res, err := ec.unmarshalInputBoundaryCorrectInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNBoundaryPoint2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐBoundaryPointᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.BoundaryPoint) graphql.Marshaler {
@@ -8864,6 +19220,37 @@ func (ec *executionContext) marshalNBoundaryPoint2ᚖgithubᚗcomᚋdiachinhᚋd
 		return graphql.Null
 	}
 	return ec._BoundaryPoint(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNBoundaryResurveyInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐMovePoints(ctx context.Context, v any) (input.MovePoints, error) {
+	res, err := ec.unmarshalInputBoundaryResurveyInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNChangedParcel2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐChangedParcelᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.ChangedParcel) graphql.Marshaler {
+	ret := inTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChangedParcel2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐChangedParcel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNChangedParcel2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐChangedParcel(ctx context.Context, sel ast.SelectionSet, v *view.ChangedParcel) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ChangedParcel(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCommune2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐCommuneᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.Commune) graphql.Marshaler {
@@ -8974,6 +19361,32 @@ func (ec *executionContext) marshalNDateTime2timeᚐTime(ctx context.Context, se
 	return res
 }
 
+func (ec *executionContext) marshalNEndedParcel2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐEndedParcelᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.EndedParcel) graphql.Marshaler {
+	ret := inTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEndedParcel2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐEndedParcel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEndedParcel2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐEndedParcel(ctx context.Context, sel ast.SelectionSet, v *view.EndedParcel) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EndedParcel(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNFinding2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.Finding) graphql.Marshaler {
 	ret := inTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -9032,6 +19445,35 @@ func (ec *executionContext) marshalNGeoJSON2githubᚗcomᚋdiachinhᚋdiachinh�
 	return v
 }
 
+func (ec *executionContext) unmarshalNGeoJSON2ᚕgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋscalarᚐGeoJSONᚄ(ctx context.Context, v any) ([]scalar.GeoJSON, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]scalar.GeoJSON, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNGeoJSON2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋscalarᚐGeoJSON(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNGeoJSON2ᚕgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋscalarᚐGeoJSONᚄ(ctx context.Context, sel ast.SelectionSet, v []scalar.GeoJSON) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNGeoJSON2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋscalarᚐGeoJSON(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNID2string(ctx context.Context, v any) (string, error) {
 	res, err := graphql.UnmarshalID(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -9046,6 +19488,61 @@ func (ec *executionContext) marshalNID2string(ctx context.Context, sel ast.Selec
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNID2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]string, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNID2string(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNID2string(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInsertedPoint2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐInsertedPointᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.InsertedPoint) graphql.Marshaler {
+	ret := inTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNInsertedPoint2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐInsertedPoint(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNInsertedPoint2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐInsertedPoint(ctx context.Context, sel ast.SelectionSet, v *view.InsertedPoint) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._InsertedPoint(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, error) {
@@ -9119,6 +19616,32 @@ func (ec *executionContext) marshalNLandType2ᚖgithubᚗcomᚋdiachinhᚋdiachi
 	return ec._LandType(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNLineageEdge2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐLineageEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.LineageEdge) graphql.Marshaler {
+	ret := inTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLineageEdge2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐLineageEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNLineageEdge2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐLineageEdge(ctx context.Context, sel ast.SelectionSet, v *view.LineageEdge) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._LineageEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNMapSheet2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐMapSheet(ctx context.Context, sel ast.SelectionSet, v *view.MapSheet) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -9127,6 +19650,45 @@ func (ec *executionContext) marshalNMapSheet2ᚖgithubᚗcomᚋdiachinhᚋdiachi
 		return graphql.Null
 	}
 	return ec._MapSheet(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNMapSheetChangePayload2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐMapSheetChangePayload(ctx context.Context, sel ast.SelectionSet, v view.MapSheetChangePayload) graphql.Marshaler {
+	return ec._MapSheetChangePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMapSheetChangePayload2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐMapSheetChangePayload(ctx context.Context, sel ast.SelectionSet, v *view.MapSheetChangePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MapSheetChangePayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMapSheetOpenInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐOpenSheet(ctx context.Context, v any) (input.OpenSheet, error) {
+	res, err := ec.unmarshalInputMapSheetOpenInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNMapSheetRenumberInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐRenumberSheet(ctx context.Context, v any) (input.RenumberSheet, error) {
+	res, err := ec.unmarshalInputMapSheetRenumberInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNMapSheetRescaleInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐRescaleSheet(ctx context.Context, v any) (input.RescaleSheet, error) {
+	res, err := ec.unmarshalInputMapSheetRescaleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNNaturalChangeKind2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐNaturalChangeKind(ctx context.Context, v any) (model.NaturalChangeKind, error) {
+	var res model.NaturalChangeKind
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNNaturalChangeKind2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐNaturalChangeKind(ctx context.Context, sel ast.SelectionSet, v model.NaturalChangeKind) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) marshalNPageInfo2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *view.PageInfo) graphql.Marshaler {
@@ -9165,6 +19727,46 @@ func (ec *executionContext) marshalNParcel2ᚖgithubᚗcomᚋdiachinhᚋdiachinh
 	return ec._Parcel(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNParcelAlias2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelAliasᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.ParcelAlias) graphql.Marshaler {
+	ret := inTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNParcelAlias2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelAlias(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNParcelAlias2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelAlias(ctx context.Context, sel ast.SelectionSet, v *view.ParcelAlias) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ParcelAlias(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNParcelChangePayload2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelChangePayload(ctx context.Context, sel ast.SelectionSet, v view.ParcelChangePayload) graphql.Marshaler {
+	return ec._ParcelChangePayload(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNParcelChangePayload2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelChangePayload(ctx context.Context, sel ast.SelectionSet, v *view.ParcelChangePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ParcelChangePayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNParcelConnection2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelConnection(ctx context.Context, sel ast.SelectionSet, v view.ParcelConnection) graphql.Marshaler {
 	return ec._ParcelConnection(ctx, sel, &v)
 }
@@ -9177,6 +19779,11 @@ func (ec *executionContext) marshalNParcelConnection2ᚖgithubᚗcomᚋdiachinh�
 		return graphql.Null
 	}
 	return ec._ParcelConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNParcelCorrectInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐCorrect(ctx context.Context, v any) (input.Correct, error) {
+	res, err := ec.unmarshalInputParcelCorrectInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNParcelEdge2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.ParcelEdge) graphql.Marshaler {
@@ -9205,6 +19812,21 @@ func (ec *executionContext) marshalNParcelEdge2ᚖgithubᚗcomᚋdiachinhᚋdiac
 	return ec._ParcelEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNParcelEndInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐEnd(ctx context.Context, v any) (input.End, error) {
+	res, err := ec.unmarshalInputParcelEndInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNParcelLegalAreaChangeInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐChangeLegalArea(ctx context.Context, v any) (input.ChangeLegalArea, error) {
+	res, err := ec.unmarshalInputParcelLegalAreaChangeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNParcelNaturalChangeInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐChangeNaturally(ctx context.Context, v any) (input.ChangeNaturally, error) {
+	res, err := ec.unmarshalInputParcelNaturalChangeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNParcelNeighbours2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelNeighbours(ctx context.Context, sel ast.SelectionSet, v *view.ParcelNeighbours) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -9213,6 +19835,59 @@ func (ec *executionContext) marshalNParcelNeighbours2ᚖgithubᚗcomᚋdiachinh�
 		return graphql.Null
 	}
 	return ec._ParcelNeighbours(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNParcelPartInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐPartᚄ(ctx context.Context, v any) ([]*input.Part, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*input.Part, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNParcelPartInput2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐPart(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNParcelPartInput2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐPart(ctx context.Context, v any) (*input.Part, error) {
+	res, err := ec.unmarshalInputParcelPartInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNParcelPurposesChangeInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐChangePurposes(ctx context.Context, v any) (input.ChangePurposes, error) {
+	res, err := ec.unmarshalInputParcelPurposesChangeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNParcelRecoverInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐRecover(ctx context.Context, v any) (input.Recover, error) {
+	res, err := ec.unmarshalInputParcelRecoverInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNParcelRefInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐParcelRef(ctx context.Context, v any) (input.ParcelRef, error) {
+	res, err := ec.unmarshalInputParcelRefInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNParcelRefInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐParcelRefᚄ(ctx context.Context, v any) ([]*input.ParcelRef, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*input.ParcelRef, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNParcelRefInput2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐParcelRef(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNParcelRefInput2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐParcelRef(ctx context.Context, v any) (*input.ParcelRef, error) {
+	res, err := ec.unmarshalInputParcelRefInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNParcelRegisterInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐParcelRegisterInput(ctx context.Context, v any) (model.ParcelRegisterInput, error) {
@@ -9234,6 +19909,30 @@ func (ec *executionContext) marshalNParcelRegisterPayload2ᚖgithubᚗcomᚋdiac
 	return ec._ParcelRegisterPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNParcelReinstateInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐReinstate(ctx context.Context, v any) (input.Reinstate, error) {
+	res, err := ec.unmarshalInputParcelReinstateInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNParcelReshapeInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐReshapeᚄ(ctx context.Context, v any) ([]*input.Reshape, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*input.Reshape, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNParcelReshapeInput2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐReshape(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNParcelReshapeInput2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐReshape(ctx context.Context, v any) (*input.Reshape, error) {
+	res, err := ec.unmarshalInputParcelReshapeInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNParcelStatus2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐParcelStatus(ctx context.Context, v any) (model.ParcelStatus, error) {
 	var res model.ParcelStatus
 	err := res.UnmarshalGQL(v)
@@ -9242,6 +19941,11 @@ func (ec *executionContext) unmarshalNParcelStatus2githubᚗcomᚋdiachinhᚋdia
 
 func (ec *executionContext) marshalNParcelStatus2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐParcelStatus(ctx context.Context, sel ast.SelectionSet, v model.ParcelStatus) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) unmarshalNParcelSubdivideInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐSubdivide(ctx context.Context, v any) (input.Subdivide, error) {
+	res, err := ec.unmarshalInputParcelSubdivideInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNParcelVersion2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelVersionᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.ParcelVersion) graphql.Marshaler {
@@ -9270,6 +19974,40 @@ func (ec *executionContext) marshalNParcelVersion2ᚖgithubᚗcomᚋdiachinhᚋd
 	return ec._ParcelVersion(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNParcelsMergeInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐMerge(ctx context.Context, v any) (input.Merge, error) {
+	res, err := ec.unmarshalInputParcelsMergeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNParcelsReadjustInput2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐReadjust(ctx context.Context, v any) (input.Readjust, error) {
+	res, err := ec.unmarshalInputParcelsReadjustInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPointInput2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐPointInput(ctx context.Context, v any) (*model.PointInput, error) {
+	res, err := ec.unmarshalInputPointInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPointMoveInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐPointMoveInputᚄ(ctx context.Context, v any) ([]*model.PointMoveInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.PointMoveInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPointMoveInput2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐPointMoveInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNPointMoveInput2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐPointMoveInput(ctx context.Context, v any) (*model.PointMoveInput, error) {
+	res, err := ec.unmarshalInputPointMoveInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNProvince2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋprojectionsᚋreadᚐProvince(ctx context.Context, sel ast.SelectionSet, v *read.Province) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -9278,6 +20016,150 @@ func (ec *executionContext) marshalNProvince2ᚖgithubᚗcomᚋdiachinhᚋdiachi
 		return graphql.Null
 	}
 	return ec._Province(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPurposeDifference2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐPurposeDifferenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.PurposeDifference) graphql.Marshaler {
+	ret := inTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPurposeDifference2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐPurposeDifference(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPurposeDifference2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐPurposeDifference(ctx context.Context, sel ast.SelectionSet, v *view.PurposeDifference) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PurposeDifference(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNQualityFault2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐQualityFaultᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.QualityFault) graphql.Marshaler {
+	ret := inTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNQualityFault2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐQualityFault(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNQualityFault2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐQualityFault(ctx context.Context, sel ast.SelectionSet, v *view.QualityFault) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._QualityFault(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNQualityParcel2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐQualityParcelᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.QualityParcel) graphql.Marshaler {
+	ret := inTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNQualityParcel2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐQualityParcel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNQualityParcel2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐQualityParcel(ctx context.Context, sel ast.SelectionSet, v *view.QualityParcel) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._QualityParcel(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNQualityReport2githubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐQualityReport(ctx context.Context, sel ast.SelectionSet, v view.QualityReport) graphql.Marshaler {
+	return ec._QualityReport(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNQualityReport2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐQualityReport(ctx context.Context, sel ast.SelectionSet, v *view.QualityReport) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._QualityReport(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSheetNumber2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐSheetNumberᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.SheetNumber) graphql.Marshaler {
+	ret := inTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSheetNumber2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐSheetNumber(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSheetNumber2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐSheetNumber(ctx context.Context, sel ast.SelectionSet, v *view.SheetNumber) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SheetNumber(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSource2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐSourceᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.Source) graphql.Marshaler {
+	ret := inTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSource2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐSource(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSource2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐSource(ctx context.Context, sel ast.SelectionSet, v *view.Source) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Source(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSourceInput2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐSourceInput(ctx context.Context, v any) (*model.SourceInput, error) {
@@ -9470,6 +20352,13 @@ func (ec *executionContext) marshalN__TypeKind2string(ctx context.Context, sel a
 	return res
 }
 
+func (ec *executionContext) marshalOAreaDifference2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐAreaDifference(ctx context.Context, sel ast.SelectionSet, v *view.AreaDifference) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._AreaDifference(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -9498,6 +20387,13 @@ func (ec *executionContext) marshalOBoolean2ᚖbool(ctx context.Context, sel ast
 	_ = ctx
 	res := graphql.MarshalBoolean(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOChangeOutcome2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐChangeOutcome(ctx context.Context, sel ast.SelectionSet, v *view.ChangeOutcome) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ChangeOutcome(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOCommune2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐCommune(ctx context.Context, sel ast.SelectionSet, v *view.Commune) graphql.Marshaler {
@@ -9595,6 +20491,42 @@ func (ec *executionContext) marshalOInt2ᚖint(ctx context.Context, sel ast.Sele
 	return res
 }
 
+func (ec *executionContext) marshalOLandPurpose2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐLandPurposeᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.LandPurpose) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := inTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLandPurpose2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐLandPurpose(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOLandPurposeInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐLandPurposeInputᚄ(ctx context.Context, v any) ([]*model.LandPurposeInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.LandPurposeInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNLandPurposeInput2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐLandPurposeInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalOMapSheet2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐMapSheet(ctx context.Context, sel ast.SelectionSet, v *view.MapSheet) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -9610,11 +20542,42 @@ func (ec *executionContext) unmarshalONearInput2ᚖgithubᚗcomᚋdiachinhᚋdia
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalONumberDifference2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐNumberDifference(ctx context.Context, sel ast.SelectionSet, v *view.NumberDifference) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._NumberDifference(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOParcel2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcel(ctx context.Context, sel ast.SelectionSet, v *view.Parcel) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Parcel(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOParcelDifference2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelDifference(ctx context.Context, sel ast.SelectionSet, v *view.ParcelDifference) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ParcelDifference(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOParcelPartInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐPartᚄ(ctx context.Context, v any) ([]*input.Part, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*input.Part, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNParcelPartInput2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋinputᚐPart(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalOSourceInput2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐSourceInputᚄ(ctx context.Context, v any) ([]*model.SourceInput, error) {

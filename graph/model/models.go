@@ -90,6 +90,31 @@ type ParcelRegisterInput struct {
 	// Các giấy tờ làm căn cứ.
 	// The documents that the act rests on.
 	Sources []*SourceInput `json:"sources,omitempty"`
+	// true: chỉ cho biết điều sẽ xảy ra, không ghi gì.
+	// true: only answers what would happen, and writes nothing.
+	DryRun *bool `json:"dryRun,omitempty"`
+}
+
+// Một điểm trong múi của tờ bản đồ.
+// A point in the sheet's zone.
+type PointInput struct {
+	// Tọa độ đông (m).
+	// Easting in metres.
+	Easting float64 `json:"easting"`
+	// Tọa độ bắc (m).
+	// Northing in metres.
+	Northing float64 `json:"northing"`
+}
+
+// Một đỉnh ranh giới được dời.
+// A boundary point that moves.
+type PointMoveInput struct {
+	// Vị trí cũ.
+	// Where it was.
+	From *PointInput `json:"from"`
+	// Vị trí mới.
+	// Where it goes.
+	To *PointInput `json:"to"`
 }
 
 // Các câu hỏi mà hệ thống địa chính trả lời. Mỗi câu hỏi nhận `atLeast`: vị trí mà một lần ghi đã trả về; câu trả lời khi đó chứa ít nhất lần ghi ấy.
@@ -196,6 +221,67 @@ func (e CommuneKind) MarshalJSON() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
+// Nước làm thửa đất thay đổi theo chiều nào.
+// Which way water changed a parcel.
+type NaturalChangeKind string
+
+const (
+	// Sạt lở: mất đất.
+	// Erosion: land is lost.
+	NaturalChangeKindErosion NaturalChangeKind = "EROSION"
+	// Bồi đắp: thêm đất.
+	// Accretion: land is added.
+	NaturalChangeKindAccretion NaturalChangeKind = "ACCRETION"
+)
+
+var AllNaturalChangeKind = []NaturalChangeKind{
+	NaturalChangeKindErosion,
+	NaturalChangeKindAccretion,
+}
+
+func (e NaturalChangeKind) IsValid() bool {
+	switch e {
+	case NaturalChangeKindErosion, NaturalChangeKindAccretion:
+		return true
+	}
+	return false
+}
+
+func (e NaturalChangeKind) String() string {
+	return string(e)
+}
+
+func (e *NaturalChangeKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = NaturalChangeKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid NaturalChangeKind", str)
+	}
+	return nil
+}
+
+func (e NaturalChangeKind) MarshalGQL(w io.Writer) {
+	fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *NaturalChangeKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e NaturalChangeKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
+}
+
 // Tình trạng tồn tại của thửa đất.
 // Whether a parcel exists.
 type ParcelStatus string
@@ -204,8 +290,8 @@ const (
 	// Đang tồn tại.
 	// It exists.
 	ParcelStatusActive ParcelStatus = "ACTIVE"
-	// Đã kết thúc: tách, hợp hoặc thu hồi.
-	// It has ended, by subdivision, merge or recovery.
+	// Đã kết thúc: tách, hợp, điều chỉnh, sạt lở, hoặc bị hủy.
+	// It has ended, by subdivision, merge, readjustment or erosion, or was annulled.
 	ParcelStatusEnded ParcelStatus = "ENDED"
 )
 

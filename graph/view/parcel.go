@@ -15,8 +15,12 @@ type Parcel struct {
 	row   *read.Parcel
 	sheet *MapSheet
 
-	adjoining read.List[*Parcel]
-	versions  []*ParcelVersion
+	adjoining              read.List[*Parcel]
+	versions               []*ParcelVersion
+	replacedBy             []*Parcel
+	ancestors, descendants []*LineageEdge
+	aliases                []*ParcelAlias
+	family                 string
 }
 
 // NewParcel shows a row. The row has its geometry and its record if a field asks
@@ -33,6 +37,22 @@ func (p *Parcel) Adjoin(neighbours read.List[*Parcel]) { p.adjoining = neighbour
 
 // Remember gives the parcel its versions.
 func (p *Parcel) Remember(versions []*ParcelVersion) { p.versions = versions }
+
+// Replace gives the parcel what stands instead of it.
+func (p *Parcel) Replace(by []*Parcel) { p.replacedBy = by }
+
+// Descend gives the parcel its ancestors, of as many generations as any field
+// asks for, the nearest first.
+func (p *Parcel) Descend(from []*LineageEdge) { p.ancestors = from }
+
+// Beget gives the parcel its descendants in the same way.
+func (p *Parcel) Beget(children []*LineageEdge) { p.descendants = children }
+
+// Name gives the parcel the names that it has or had.
+func (p *Parcel) Name(aliases []*ParcelAlias) { p.aliases = aliases }
+
+// Portray gives the parcel the picture of its family.
+func (p *Parcel) Portray(svg string) { p.family = svg }
 
 // ID returns the parcel's id.
 func (p *Parcel) ID() string { return p.row.ID.String() }
@@ -73,6 +93,12 @@ func (p *Parcel) RecordedAt() time.Time { return p.row.RecordedFrom }
 // Revision returns the number of the last event that touched the parcel.
 func (p *Parcel) Revision() int { return int(p.row.Revision) }
 
+// Recovered says whether the State recovered the parcel.
+func (p *Parcel) Recovered() bool { return p.row.Recovered }
+
+// Annulled says whether the parcel is as if it had never begun.
+func (p *Parcel) Annulled() bool { return p.row.Annulled }
+
 // Geometry returns the boundary.
 func (p *Parcel) Geometry(srid *int) (scalar.GeoJSON, error) { return geometry(p.row, srid) }
 
@@ -107,6 +133,23 @@ func (p *Parcel) Neighbours(first *int) (*ParcelNeighbours, error) {
 
 // History returns every version, from old to new.
 func (p *Parcel) History() []*ParcelVersion { return p.versions }
+
+// ReplacedBy returns what stands instead of an ended parcel.
+func (p *Parcel) ReplacedBy() []*Parcel { return p.replacedBy }
+
+// Ancestors returns what the parcel descends from, the nearest generation first.
+func (p *Parcel) Ancestors(depth *int) ([]*LineageEdge, error) { return within(p.ancestors, depth) }
+
+// Descendants returns what descends from the parcel, the nearest generation first.
+func (p *Parcel) Descendants(depth *int) ([]*LineageEdge, error) {
+	return within(p.descendants, depth)
+}
+
+// Aliases returns the names that the parcel has or had.
+func (p *Parcel) Aliases() []*ParcelAlias { return p.aliases }
+
+// LineageSvg returns the picture of the parcel's family.
+func (p *Parcel) LineageSvg() string { return p.family }
 
 // ParcelNeighbours are parcels that adjoin another.
 type ParcelNeighbours struct {

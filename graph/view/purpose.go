@@ -1,6 +1,8 @@
 package view
 
 import (
+	"github.com/samber/lo"
+
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/projections/read"
 )
@@ -20,11 +22,12 @@ type LandType struct {
 }
 
 func purposes(row *read.Parcel) []*LandPurpose {
-	shown := make([]*LandPurpose, len(row.Purposes))
-	for i, p := range row.Purposes {
-		shown[i] = &LandPurpose{landType(p.Type, row.ValidFrom), p.Area.Float(), orNil(p.Until), orNil(p.Origin)}
-	}
-	return shown
+	return lo.Map(row.Purposes, func(p read.Purpose, _ int) *LandPurpose { return purpose(p, row.ValidFrom) })
+}
+
+// purpose shows a purpose as on a day.
+func purpose(p read.Purpose, day ladm.Date) *LandPurpose {
+	return &LandPurpose{landType(p.Type, day), p.Area.Float(), orNil(p.Until), orNil(p.Origin)}
 }
 
 // landType names a code as on the day, or as first listed where the day is
