@@ -60,17 +60,8 @@ func registration(parcels ...ParcelInput) RegisterParcels {
 	return RegisterParcels{Commune: commune, Parcels: parcels, EffectiveDate: today, Today: today}
 }
 
-// grounds are those of a change that takes effect today.
-var grounds = Grounds{Commune: commune, EffectiveDate: today, Today: today}
-
-// from is the grounds of a change that takes effect on a day.
+// from are the grounds of an act that takes effect on a day.
 func from(day ladm.Date) Grounds { return Grounds{Commune: commune, EffectiveDate: day, Today: today} }
-
-// refTo names a parcel as it stands.
-func refTo(sheet *Sheet, id ladm.ParcelID) Ref {
-	p, _ := sheet.Parcel(id)
-	return Ref{Parcel: id, Revision: p.Revision}
-}
 
 // registered is the event that a parcel's registration leads to.
 func registered(p ParcelInput) ParcelRegistered {

@@ -77,7 +77,7 @@ func TestWhateverIsRegistered(t *testing.T) {
 		history := []Event{sheet15}
 		for step := range rapid.IntRange(1, 12).Draw(t, "steps") {
 			before := snapshotOf(sheet)
-			events, err := Decider.Decide(sheet, anyCommand(t, sheet, step))
+			events, err := Decider.Decide(sheet, anyCommand(t, step))
 			if !reflect.DeepEqual(before, snapshotOf(sheet)) {
 				t.Fatal("deciding changed the sheet")
 			}

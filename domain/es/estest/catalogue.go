@@ -18,8 +18,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files of the events' current versions")
 
-// Events tests the events of the package it is called from: its events.go seals
-// them by a method, its catalogue names and describes each, and
+// Events tests the events of the package it is called from: its files seal them
+// by a method, its catalogue names and describes each, and
 // testdata/events/<name>.json holds every version ever written, which is read
 // for ever. written has one event of each kind as it is written today.
 func Events[E any](t *testing.T, catalogue *es.Catalogue, seal string, written []E) {
@@ -104,14 +104,20 @@ func goldenPath(name string) string { return filepath.Join("testdata", "events",
 // sealedBy lists the types of the package that have the sealing method.
 func sealedBy(t *testing.T, method string) []string {
 	t.Helper()
-	file, err := parser.ParseFile(token.NewFileSet(), "events.go", nil, 0)
+	files, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var kinds []string
-	for _, declaration := range file.Decls {
-		if f, ok := declaration.(*ast.FuncDecl); ok && f.Recv != nil && f.Name.Name == method {
-			kinds = append(kinds, f.Recv.List[0].Type.(*ast.Ident).Name)
+	for _, name := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, declaration := range file.Decls {
+			if f, ok := declaration.(*ast.FuncDecl); ok && f.Recv != nil && f.Name.Name == method {
+				kinds = append(kinds, f.Recv.List[0].Type.(*ast.Ident).Name)
+			}
 		}
 	}
 	if len(kinds) == 0 {
