@@ -37,14 +37,7 @@ func (r *replacing) checkBoundaries() bool {
 // checkRecords looks at areas, purposes and numbers; the latter as they were asked
 // for.
 func (r *replacing) checkRecords(asked []ParcelInput) {
-	for i, p := range r.parts {
-		if p.LegalArea == 0 && p.survey.sound(r.sheet.SRID) {
-			p.LegalArea = p.survey.area
-			r.parts[i] = p
-		}
-		r.findings = append(r.findings, checkLegalArea(r.set, i, p)...)
-	}
-	r.checkAreasSum()
+	r.checkAreas()
 	for i, p := range r.parts {
 		r.findings = append(r.findings, checkPurposes(r.set, i, label(p), p.LegalArea, p.Purposes, r.grounds.EffectiveDate)...)
 	}
@@ -52,6 +45,27 @@ func (r *replacing) checkRecords(asked []ParcelInput) {
 	for i, p := range asked {
 		r.findings = append(r.findings, ids.check(r.set, i, p)...)
 		r.findings = append(r.findings, numbers.check(r.set, i, p)...)
+	}
+}
+
+// checkAreas looks at legal areas, each and together. A part that says nothing of
+// its own has the area that is measured, if its boundary can be.
+func (r *replacing) checkAreas() {
+	known := true
+	for i, p := range r.parts {
+		switch {
+		case p.LegalArea != 0:
+		case p.survey.sound(r.sheet.SRID):
+			p.LegalArea = p.survey.area
+		default:
+			known = false
+			continue
+		}
+		r.parts[i] = p
+		r.findings = append(r.findings, checkLegalArea(r.set, i, p)...)
+	}
+	if known {
+		r.checkAreasSum()
 	}
 }
 
