@@ -30,8 +30,12 @@ type Registry struct {
 	URL   string
 	// Last is the position of the last event.
 	Last es.Position
-	// Now is when the next event is recorded; each event takes a second.
+	// Now is when the last event was recorded; each event takes a second.
 	Now time.Time
+	// Command is the command of the last event.
+	Command uuid.UUID
+	// Sources are the documents that the next events rest on.
+	Sources []es.Source
 
 	tb testing.TB
 	// of what was created, to derive ids from
@@ -102,10 +106,11 @@ func (r *Registry) AppendRaw(stream string, events ...es.Proposed) {
 }
 
 func (r *Registry) metadata() []byte {
-	r.Now = r.Now.Add(time.Second)
+	r.Now, r.Command = r.Now.Add(time.Second), r.newID()
 	data, err := json.Marshal(es.Metadata{
 		RecordedAt: r.Now, Actor: "officer-1", Office: "office-1",
-		Dossier: "000.00.31.H11-260302-0001", Procedure: "1.012753", Command: r.newID(), Correlation: r.newID(),
+		Dossier: "000.00.31.H11-260302-0001", Procedure: "1.012753", Sources: r.Sources,
+		Command: r.Command, Correlation: r.newID(),
 	})
 	if err != nil {
 		r.tb.Fatal(err)
