@@ -141,8 +141,9 @@ func sheetLife(id ladm.SheetID, events int) ([]cadastre.Event, error) {
 	types := [...]string{"CLN", "HNK", "ONT"}
 	for i := 0; len(life) <= events; i++ {
 		p := register.Parcels[i%foldParcels]
+		known, _ := state.Parcel(p.ID)
 		change := cadastre.ChangePurposes{
-			Grounds: cadastre.Grounds{EffectiveDate: day, Today: day}, Parcel: cadastre.Ref{Parcel: p.ID},
+			Grounds: cadastre.Grounds{EffectiveDate: day, Today: day}, Parcel: cadastre.Ref{Parcel: p.ID, Revision: known.Revision},
 			Purposes: []cadastre.Purpose{{Type: types[i/foldParcels%len(types)], Area: p.LegalArea}},
 		}
 		if err := decide(change); err != nil {
