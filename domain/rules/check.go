@@ -102,6 +102,9 @@ func (r Rule) checkAgainst(national Rule) (Words, bool) {
 	if !national.Adjustable && (figures || r.Severity != "" && r.Severity != national.Severity || r.To != "") {
 		return words("sổ đăng ký dựa trên quy tắc này: chỉ thay được lời và căn cứ", "the register rests on this rule: only its words and source can be changed"), false
 	}
+	if r.Province == "" && r.From == "" && r.To != "" {
+		return words("dòng gốc của cả nước không thể có \"to\"; hãy thêm \"from\"", "the country's first row cannot end; give a \"from\""), false
+	}
 	if (figures || r.Severity != "") && r.Source == "" {
 		return words("thiếu căn cứ \"source\"", "its legal \"source\" is missing"), false
 	}

@@ -41,7 +41,7 @@ func Dataset() iter.Seq2[EstablishCommune, error] {
 }
 
 func readDataset(yield func(EstablishCommune, error) bool) error {
-	names, err := provinceNames()
+	names, err := ProvinceNames()
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,8 @@ func skipToFeatures(decoder *json.Decoder) error {
 	}
 }
 
-func provinceNames() (map[string]string, error) {
+// ProvinceNames returns the provinces since [Reorganisation] by their codes.
+func ProvinceNames() (map[string]string, error) {
 	rows, err := csv.NewReader(strings.NewReader(provinces)).ReadAll()
 	if err != nil {
 		return nil, err
