@@ -116,7 +116,7 @@ func (c *canvas) cell(f Family, s story, l layout, at cell) {
 }
 
 func (c *canvas) parcel(p shown, class string, annulled bool) {
-	c.add(`<use href="#v%d" class="%s"><title>Thửa %d, %s</title></use>`, p.version, class, p.Number, squareMetres(p.Area))
+	c.add(`<use href="#v%d" class="%s"><title>Thửa %d, %s</title></use>`, p.version, class, p.Number, SquareMetres(p.Area))
 	for _, mark := range []struct {
 		name string
 		has  bool
@@ -173,7 +173,7 @@ func (c *canvas) labels(l layout, at cell) {
 			c.text("halo", "start", right, at.y+label.y, smallSize, label.text())
 		case label.area:
 			c.text("number halo", "middle", x, y-smallSize/2-1, numberSize, label.number())
-			c.text("halo", "middle", x, y+numberSize/2+1, smallSize, squareMetres(label.parcel.Area))
+			c.text("halo", "middle", x, y+numberSize/2+1, smallSize, SquareMetres(label.parcel.Area))
 		default:
 			c.text("number halo", "middle", x, y, numberSize, label.number())
 		}

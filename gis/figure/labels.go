@@ -27,7 +27,7 @@ func (l label) text() string {
 	if !l.area {
 		return l.number()
 	}
-	return l.number() + " · " + squareMetres(l.parcel.Area)
+	return l.number() + " · " + SquareMetres(l.parcel.Area)
 }
 
 // labels puts number and area into each parcel where they fit; the number alone
@@ -42,7 +42,7 @@ func (g ground) label(p shown) label {
 	pole := p.Boundary.Pole()
 	l := label{parcel: p, anchor: g.place(pole), area: true}
 	number := textWidth(l.number(), numberSize, bold)
-	area := textWidth(squareMetres(p.Area), smallSize, regular)
+	area := textWidth(SquareMetres(p.Area), smallSize, regular)
 	switch {
 	case g.fits(p.Boundary, pole, max(number, area), twoLines-3):
 	case p.fresh:

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// squareMetres writes an area as Vietnamese documents do: 1.234,5 m².
-func squareMetres(area float64) string {
+// SquareMetres writes an area as Vietnamese documents do: 1.234,5 m².
+func SquareMetres(area float64) string {
 	whole, tenth, _ := strings.Cut(strconv.FormatFloat(area, 'f', 1, 64), ".")
 	for at := len(whole) - 3; at > 0; at -= 3 {
 		whole = whole[:at] + "." + whole[at:]
@@ -32,7 +32,7 @@ func (s story) sentence(act *Act) string {
 	}
 	if len(parts) == 0 {
 		for _, p := range act.Shows {
-			parts = append(parts, fmt.Sprintf("thửa %d: %s", p.Number, squareMetres(p.Area)))
+			parts = append(parts, fmt.Sprintf("thửa %d: %s", p.Number, SquareMetres(p.Area)))
 		}
 	}
 	text := act.Day + ": " + act.title()
@@ -44,7 +44,7 @@ func (s story) sentence(act *Act) string {
 
 // words says which parcel gave how much to which.
 func (s story) words(d Descent) string {
-	return fmt.Sprintf("%d → %d: %s", s.numbers[d.Parent], s.numbers[d.Child], squareMetres(d.Area))
+	return fmt.Sprintf("%d → %d: %s", s.numbers[d.Parent], s.numbers[d.Child], SquareMetres(d.Area))
 }
 
 func (a *Act) title() string {
