@@ -36,26 +36,26 @@ func warningsOf(event cadastre.Event) []rules.Finding {
 	return effects.Warnings
 }
 
-// effectsOf returns what an act on boundaries does to parcels that are not its
-// own; false for an act on something else.
-func effectsOf(event cadastre.Event) (cadastre.Effects, bool) {
+// effectsOf returns what an act on boundaries does to parcels that are not its own,
+// and since when; an act on something else does nothing.
+func effectsOf(event cadastre.Event) (cadastre.Effects, ladm.Date) {
 	switch e := event.(type) {
 	case cadastre.ParcelSubdivided:
-		return e.Effects, true
+		return e.Effects, e.EffectiveDate
 	case cadastre.ParcelsMerged:
-		return e.Effects, true
+		return e.Effects, e.EffectiveDate
 	case cadastre.ParcelsReadjusted:
-		return e.Effects, true
+		return e.Effects, e.EffectiveDate
 	case cadastre.ParcelPartlyRecovered:
-		return e.Effects, true
+		return e.Effects, e.EffectiveDate
 	case cadastre.ParcelsResurveyed:
-		return e.Effects, true
+		return e.Effects, e.EffectiveDate
 	case cadastre.BoundaryCorrected:
-		return e.Effects, true
+		return e.Effects, e.EffectiveDate
 	case cadastre.ParcelNaturallyChanged:
-		return e.Effects, true
+		return e.Effects, e.EffectiveDate
 	case cadastre.ParcelsReinstated:
-		return e.Effects, true
+		return e.Effects, e.EffectiveDate
 	}
-	return cadastre.Effects{}, false
+	return cadastre.Effects{}, 0
 }

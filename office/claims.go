@@ -22,19 +22,25 @@ func (r *Registry) claimed(ctx context.Context, a act) (sheet ladm.SheetID, clai
 	return sheet, claimed, err
 }
 
-// claim binds an act to its sheet if nothing speaks against it. Where the same
-// act, sent twice at once, was bound to another sheet meanwhile, it is es.ErrBusy.
+// claim binds a registration to its sheet if nothing speaks against it.
 func (r *Registry) claim(ctx context.Context, a act, p prepared) error {
 	if err := rules.Refused(p.findings); err != nil {
 		return err
 	}
-	wish := claim.Claim{Command: a.id, Digest: a.digest, Sheet: p.plan.facts.Sheet}
+	return r.claimFor(ctx, a, p.plan.facts.Sheet)
+}
+
+// claimFor binds an act to its sheet. Where the same act, sent twice at once, was
+// bound to another sheet meanwhile, it is es.ErrBusy; where another act has the
+// key, es.ErrKeyReused.
+func (r *Registry) claimFor(ctx context.Context, a act, sheet ladm.SheetID) error {
+	wish := claim.Claim{Command: a.id, Digest: a.digest, Sheet: sheet}
 	outcome, err := r.claims.Handle(ctx, claim.StreamName(a.id), command(a.step("claim"), wish))
 	if err != nil || outcome.Events > 0 && !outcome.Resent {
 		return err
 	}
 	bound, _, err := r.claimed(ctx, a)
-	if err == nil && bound != p.plan.facts.Sheet {
+	if err == nil && bound != sheet {
 		err = es.ErrBusy
 	}
 	return err

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/google/uuid"
 	"github.com/samber/lo"
 	"golang.org/x/sync/errgroup"
 
@@ -77,7 +78,7 @@ func (r *Registry) established(ctx context.Context, id ladm.CommuneID) (there bo
 
 func (r *Registry) establish(ctx context.Context, who access.Principal, commune territory.EstablishCommune) error {
 	id := commune.ID()
-	wish := newAct(who, "communeEstablish", id.String(), "")
+	wish := r.newAct(who, "communeEstablish", id.String(), "")
 	if _, err := r.communes.Handle(ctx, territory.StreamName(id), command[territory.Command](wish, commune)); err != nil {
 		return fmt.Errorf("establish commune %s: %w", commune.Code, err)
 	}
@@ -87,29 +88,39 @@ func (r *Registry) establish(ctx context.Context, who access.Principal, commune 
 // commune finds a commune by its code and prepares its boundary, once. An
 // unknown code is refused.
 func (r *Registry) commune(ctx context.Context, code string) (cadastre.Commune, error) {
+	commune, err := r.communeByID(ctx, ladm.NewCommuneID(code, territory.Reorganisation))
+	if err == nil && commune.ID.UUID == uuid.Nil {
+		err = refusal("COMMUNE_UNKNOWN", "commune", "Không có đơn vị hành chính cấp xã mã %q. Kiểm tra lại mã xã (5 chữ số).", code)
+	}
+	return commune, err
+}
+
+// communeByID is commune for an id; one that does not exist has none.
+func (r *Registry) communeByID(ctx context.Context, id ladm.CommuneID) (commune cadastre.Commune, err error) {
 	r.mu.Lock()
-	commune, known := r.known[code]
+	commune, known := r.known[id]
 	r.mu.Unlock()
 	if known {
 		return commune, nil
 	}
-	id := ladm.NewCommuneID(code, territory.Reorganisation)
-	err := r.communes.View(ctx, territory.StreamName(id), func(state *territory.Commune, _ uint64, exists bool) error {
+	err = r.communes.View(ctx, territory.StreamName(id), func(state *territory.Commune, _ uint64, exists bool) error {
 		if !exists {
-			return refusal("COMMUNE_UNKNOWN", "commune", "Không có đơn vị hành chính cấp xã mã %q. Kiểm tra lại mã xã (5 chữ số).", code)
+			return nil
 		}
 		region, err := gis.ParseRegion(state.Boundary)
 		if err != nil {
-			return fmt.Errorf("boundary of commune %s: %w", code, err)
+			return fmt.Errorf("boundary of commune %s: %w", state.Code, err)
 		}
-		commune = cadastre.Commune{ID: id, Name: state.Name, Region: region}
+		commune = cadastre.Commune{
+			ID: id, Name: state.Name, Region: region, Kind: string(state.Kind), Province: state.Province.Code,
+		}
 		return nil
 	})
-	if err != nil {
-		return cadastre.Commune{}, err
+	if err != nil || commune.Region == nil {
+		return commune, err
 	}
 	r.mu.Lock()
-	r.known[code] = commune
+	r.known[id] = commune
 	r.mu.Unlock()
 	return commune, nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/diachinh/diachinh/domain/cadastre"
 	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/domain/es/memory"
+	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/territory"
 	"github.com/diachinh/diachinh/gis"
 	"github.com/diachinh/diachinh/gis/formats"
@@ -54,6 +55,21 @@ func (s shapes) ParcelsWithin(_ context.Context, srid int, box gis.Box) ([]read.
 		}
 	}
 	return within, nil
+}
+
+func (shapes) SheetOf(context.Context, ladm.ParcelID) (ladm.SheetID, error) {
+	return ladm.SheetID{}, read.ErrNotFound
+}
+
+func (shapes) PendingInsertions(context.Context, string) ([]read.Pending, error) { return nil, nil }
+
+func (s shapes) ShapesOfCommune(_ context.Context, _ string, do func(read.ParcelShape) error) error {
+	for _, shape := range s {
+		if err := do(shape); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // file is a surveyed map in memory.

@@ -76,7 +76,7 @@ func (m *importing) registration(plan sheetPlan, rows []*row) cadastre.RegisterP
 	return cadastre.RegisterParcels{
 		Commune:       plan.commune,
 		Parcels:       lo.Map(rows, func(w *row, _ int) cadastre.ParcelInput { return w.parcel }),
-		EffectiveDate: m.options.EffectiveDate, Today: m.today(),
+		EffectiveDate: m.options.EffectiveDate, Today: m.today(), Rules: m.rulesOf(plan.commune, m.options.EffectiveDate),
 	}
 }
 

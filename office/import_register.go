@@ -25,7 +25,7 @@ const registrars = 3
 
 // act is what the import does under a key.
 func (m *importing) act(key, digest string) act {
-	a := newAct(m.who, "parcelImport", key, digest)
+	a := m.newAct(m.who, "parcelImport", key, digest)
 	a.metadata.Procedure, a.metadata.Sources = m.options.Procedure, m.options.Sources
 	return a
 }
@@ -96,7 +96,7 @@ func (m *importing) registerRows(ctx context.Context, sheet *sheetRows, rows []*
 // of others.
 func (m *importing) registerUnderway(ctx context.Context, a act, sheet *sheetRows, rows []*row) (outcome es.Outcome, err error) {
 	wish := m.registration(sheet.plan, rows)
-	begins := newRegistering(sheet.plan, wish.Parcels, boundsOf(rows))
+	begins := newRegistering(sheet.plan.facts.Sheet, sheet.plan.facts.SRID, newcomers(sheet.plan, wish.Parcels))
 	begins.family = m
 	if wish.Neighbours, err = m.underway.begin(ctx, begins); err != nil {
 		return outcome, err

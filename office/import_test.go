@@ -404,5 +404,5 @@ func TestSheets(t *testing.T) {
 	})
 }
 
-var _ Neighbours = (*read.DB)(nil)
+var _ Models = (*read.DB)(nil)
 var _ Points = (*formats.SurveyPoints)(nil)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/samber/lo"
 
@@ -40,15 +39,13 @@ func (r *Registry) RegisterParcel(ctx context.Context, who access.Principal, key
 	if err := who.Validate(); err != nil {
 		return Registered{}, err
 	}
-	if err := in.validate(key); err != nil {
+	if err := validate(key, in.grounds(), in.check); err != nil {
 		return Registered{}, err
 	}
-	digest, err := digestOf(in)
+	a, err := r.named(who, "parcelRegister", key, in.grounds(), in)
 	if err != nil {
 		return Registered{}, err
 	}
-	a := newAct(who, "parcelRegister", key, digest)
-	a.metadata.Dossier, a.metadata.Procedure, a.metadata.Sources = in.Dossier, in.Procedure, in.Sources
 	registered, err := r.registerParcel(ctx, a, in)
 	var refused *rules.Refusal
 	if errors.As(err, &refused) {
@@ -72,15 +69,41 @@ func (r *Registry) registerParcel(ctx context.Context, a act, in RegisterParcel)
 	}
 	p, err := r.prepare(ctx, a, sheet, in)
 	if p.underway != nil {
-		defer func() { r.underway.end(p.underway, err == nil, r.now()) }()
+		defer func() { r.underway.end(p.underway, err == nil && !in.DryRun, r.now()) }()
 	}
-	if err == nil && !claimed {
-		err = r.claim(ctx, a, p)
-	}
-	if err == nil {
+	switch {
+	case err != nil:
+	case in.DryRun:
+		registered, err = r.rehearseRegistration(ctx, a, p)
+	case !claimed:
+		if err = r.claim(ctx, a, p); err == nil {
+			registered, err = r.register(ctx, a, p)
+		}
+	default:
 		registered, err = r.register(ctx, a, p)
 	}
 	return registered, about(0, err)
+}
+
+// rehearseRegistration answers what a registration would do, on a sheet that may
+// have to be opened for it.
+func (r *Registry) rehearseRegistration(ctx context.Context, a act, p prepared) (Registered, error) {
+	outcome, events, err := r.sheets.Rehearse(ctx, cadastre.StreamName(p.plan.facts.Sheet), command[cadastre.Command](a, p.wish))
+	if err != nil && !errors.As(err, new(*rules.Refusal)) {
+		return Registered{}, err
+	}
+	if err != nil || !outcome.Resent {
+		err = r.look(ctx, p.plan, func(sheet *cadastre.Sheet) (err error) {
+			events, err = cadastre.Decider.Decide(sheet, p.wish)
+			return err
+		})
+	}
+	if err != nil {
+		return Registered{}, err
+	}
+	registered := p.registered(outcome, events)
+	registered.Position, registered.DryRun = es.Position{}, true
+	return registered, nil
 }
 
 // prepared is a registration before anything is written.
@@ -118,7 +141,7 @@ func (r *Registry) meetNeighbours(ctx context.Context, p *prepared) error {
 		return nil
 	}
 	box := surface.Bounds()
-	begins := newRegistering(p.plan, p.wish.Parcels, box)
+	begins := newRegistering(p.plan.facts.Sheet, surface.SRID, newcomers(p.plan, p.wish.Parcels))
 	lately, err := r.underway.begin(ctx, begins)
 	if err != nil {
 		return err
@@ -126,7 +149,7 @@ func (r *Registry) meetNeighbours(ctx context.Context, p *prepared) error {
 	p.underway = begins
 	// Only now: what ended before stands in the read models or among the recent.
 	before, err := r.neighboursOf(ctx, p.plan.facts.Sheet, surface.SRID, box)
-	p.wish.Neighbours = lo.UniqBy(slices.Concat(before, lately), func(n cadastre.Neighbour) ladm.ParcelID { return n.Parcel })
+	p.wish.Neighbours = unique(lately, before)
 	return err
 }
 
@@ -136,27 +159,37 @@ func (r *Registry) register(ctx context.Context, a act, p prepared) (Registered,
 	if err != nil {
 		return Registered{}, err
 	}
-	outcome, err := r.sheets.Handle(ctx, cadastre.StreamName(plan.facts.Sheet), command[cadastre.Command](a, p.wish))
+	outcome, events, err := r.sheets.HandleEvents(ctx, cadastre.StreamName(plan.facts.Sheet), command[cadastre.Command](a, p.wish))
 	if err != nil {
 		return Registered{}, err
 	}
-	registered := Registered{Parcel: p.wish.Parcels[0].ID, Position: outcome.Position, Resent: outcome.Resent}
+	registered := p.registered(outcome, events)
+	r.homes.add(registered.Parcel, plan.facts.Sheet)
+	return registered, nil
+}
+
+func (p prepared) registered(outcome es.Outcome, events []cadastre.Event) Registered {
+	event, _ := events[0].(cadastre.ParcelRegistered)
+	registered := Registered{Parcel: event.Parcel, Position: outcome.Position, Event: event, Resent: outcome.Resent}
 	if !outcome.Resent {
 		registered.Warnings = lo.Filter(p.findings, func(f rules.Finding, _ int) bool { return f.Severity == rules.Warn })
 	}
-	return registered, nil
+	return registered
 }
 
 // neighboursOf asks for the parcels of other sheets in a box.
 func (r *Registry) neighboursOf(ctx context.Context, own ladm.SheetID, srid int, box gis.Box) ([]cadastre.Neighbour, error) {
-	shapes, err := r.neighbours.ParcelsWithin(ctx, srid, box)
+	shapes, err := r.models.ParcelsWithin(ctx, srid, box)
 	if err != nil {
 		return nil, fmt.Errorf("parcels of other sheets: %w", err)
 	}
 	var others []cadastre.Neighbour
 	for _, s := range shapes {
 		if s.Sheet != own {
-			others = append(others, cadastre.Neighbour{Parcel: s.ID, SheetNumber: s.SheetNumber, Number: s.Number, Boundary: s.Boundary})
+			others = append(others, cadastre.Neighbour{
+				Parcel: s.ID, SheetNumber: s.SheetNumber, Number: s.Number,
+				Sheet: s.Sheet, LandType: s.LandType, Boundary: s.Boundary,
+			})
 		}
 	}
 	return others, nil

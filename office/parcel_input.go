@@ -33,6 +33,10 @@ type RegisterParcel struct {
 	DryRun bool `json:"-"`
 }
 
+func (in RegisterParcel) grounds() Grounds {
+	return Grounds{in.EffectiveDate, in.Dossier, in.Procedure, in.Sources, in.DryRun}
+}
+
 // wish makes the sheet's command of an input.
 func (r *Registry) wish(a act, plan sheetPlan, in RegisterParcel) cadastre.RegisterParcels {
 	boundary := polygon(cmp.Or(in.SRID, plan.facts.SRID), in.Boundary)
@@ -42,6 +46,6 @@ func (r *Registry) wish(a act, plan sheetPlan, in RegisterParcel) cadastre.Regis
 	}.Measure()
 	return cadastre.RegisterParcels{
 		Commune: plan.commune, Parcels: []cadastre.ParcelInput{parcel},
-		EffectiveDate: in.EffectiveDate, Today: r.today(),
+		EffectiveDate: in.EffectiveDate, Today: r.today(), Rules: r.rulesOf(plan.commune, in.EffectiveDate),
 	}
 }

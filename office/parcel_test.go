@@ -182,7 +182,7 @@ func TestRegisteringAParcel(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, want := range []string{`"actor":"officer-7"`, `"office":"hanoi-09"`, `"dossier":"G09.20-20260302-0000001"`, `"procedure":"1.012753"`, `"number":"12/TĐ"`, `"rule_set":"diachinh/1"`} {
+			for _, want := range []string{`"actor":"officer-7"`, `"office":"hanoi-09"`, `"dossier":"G09.20-20260302-0000001"`, `"procedure":"1.012753"`, `"number":"12/TĐ"`, `"rule_set":"diachinh/2"`} {
 				if !bytes.Contains(recorded.Metadata, []byte(want)) {
 					t.Errorf("metadata %s lacks %s", recorded.Metadata, want)
 				}
@@ -338,7 +338,7 @@ func TestARegistrationThatIsRefused(t *testing.T) {
 }
 
 // vietnamese knows nothing outside the zones, as read models do.
-type vietnamese struct{}
+type vietnamese struct{ shapes }
 
 func (vietnamese) ParcelsWithin(_ context.Context, srid int, _ gis.Box) ([]read.ParcelShape, error) {
 	if _, known := gis.ZoneBySRID(srid); !known {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/diachinh/diachinh/access"
 	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/ladm"
 )
 
 // ChangePurposes asks to give a parcel other land purposes, on the whole of it or
@@ -92,3 +93,41 @@ func (RecoverParcel) mutation() string   { return "parcelRecover" }
 func (EndParcel) mutation() string       { return "parcelEnd" }
 func (ReinstateParcel) mutation() string { return "parcelReinstate" }
 func (CorrectParcel) mutation() string   { return "parcelCorrect" }
+
+func (in RecoverParcel) drawn() [][][2]float64 { return drawnBy(in.Parts) }
+
+func (in ChangeLegalArea) check(c *checklist) { c.area(0, in.LegalArea) }
+func (in RecoverParcel) check(c *checklist)   { checkParts(c, in.Parts) }
+func (in CorrectParcel) check(c *checklist)   { c.area(0, in.LegalArea) }
+
+func (in ChangePurposes) command(m making) cadastre.Command {
+	return cadastre.ChangePurposes{Grounds: m.grounds, Parcel: in.ref(), Purposes: in.Purposes}
+}
+
+func (in ChangeLegalArea) command(m making) cadastre.Command {
+	return cadastre.ChangeLegalArea{
+		Grounds: m.grounds, Parcel: in.ref(), LegalArea: ladm.SquareMetres(in.LegalArea), Purposes: in.Purposes,
+	}
+}
+
+func (in RecoverParcel) command(m making) cadastre.Command {
+	if len(in.Parts) == 0 {
+		return cadastre.Recover{Grounds: m.grounds, Parcel: in.ref()}
+	}
+	return cadastre.Subdivide{Grounds: m.grounds, Parcel: in.ref(), Parts: m.parts(in.Parts)}
+}
+
+func (in EndParcel) command(m making) cadastre.Command {
+	return cadastre.End{Grounds: m.grounds, Parcel: in.ref(), Cause: in.Cause}
+}
+
+func (in ReinstateParcel) command(m making) cadastre.Command {
+	return cadastre.Reinstate{Grounds: m.grounds, Parcel: in.ref()}
+}
+
+func (in CorrectParcel) command(m making) cadastre.Command {
+	return cadastre.Correct{
+		Grounds: m.grounds, Parcel: in.ref(), Number: in.Number,
+		LegalArea: ladm.SquareMetres(in.LegalArea), Purposes: in.Purposes,
+	}
+}

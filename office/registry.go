@@ -16,54 +16,77 @@ import (
 	"github.com/diachinh/diachinh/domain/claim"
 	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/domain/territory"
 	"github.com/diachinh/diachinh/gis"
 	"github.com/diachinh/diachinh/projections/read"
 )
 
-// Neighbours knows the registered parcels of all sheets; *read.DB does.
-type Neighbours interface {
+// Models is what the read models know beyond single sheets; *read.DB does.
+type Models interface {
 	// ParcelsWithin returns the current parcels in a zone whose boxes meet the given one.
 	ParcelsWithin(ctx context.Context, srid int, box gis.Box) ([]read.ParcelShape, error)
+	// SheetOf returns the sheet that a parcel is on, or read.ErrNotFound.
+	SheetOf(ctx context.Context, parcel ladm.ParcelID) (ladm.SheetID, error)
+	// PendingInsertions returns what acts left to do on the sheets of a commune, or
+	// of all for "".
+	PendingInsertions(ctx context.Context, communeCode string) ([]read.Pending, error)
+	// ShapesOfCommune gives the current parcels of a commune, and those of others
+	// that touch it.
+	ShapesOfCommune(ctx context.Context, communeCode string, do func(read.ParcelShape) error) error
 }
 
 // Registry carries out the acts of a land registration office. It may be used by
 // many goroutines at a time.
 type Registry struct {
-	communes   *es.Handler[*territory.Commune, territory.Command, territory.Event]
-	claims     *es.Handler[claim.KeyClaimed, claim.Claim, claim.Event]
-	sheets     *es.Handler[*cadastre.Sheet, cadastre.Command, cadastre.Event]
-	neighbours Neighbours
-	underway   underway
-	now        func() time.Time
+	communes *es.Handler[*territory.Commune, territory.Command, territory.Event]
+	claims   *es.Handler[claim.KeyClaimed, claim.Claim, claim.Event]
+	sheets   *es.Handler[*cadastre.Sheet, cadastre.Command, cadastre.Event]
+	models   Models
+	book     *rules.Book
+	underway underway
+	homes    *homes
+	now      func() time.Time
+
+	renumbering sync.Mutex // held from the commune's step to the sheet's
 
 	mu    sync.Mutex
-	known map[string]cadastre.Commune // by code, boundaries prepared
+	known map[ladm.CommuneID]cadastre.Commune // boundaries prepared
 }
 
-// NewRegistry returns a registry that keeps its events in store and asks
-// neighbours what lies on other sheets.
-func NewRegistry(store es.Store, neighbours Neighbours) *Registry {
-	return newRegistry(store, neighbours, time.Now)
+// NewRegistry returns a registry under the rules that come with the program. It
+// keeps its events in store and asks models what lies on other sheets.
+func NewRegistry(store es.Store, models Models) *Registry {
+	return NewRegistryUnder(rules.National(), store, models)
 }
 
-func newRegistry(store es.Store, neighbours Neighbours, now func() time.Time) *Registry {
+// NewRegistryUnder returns a registry under the rules of a book.
+func NewRegistryUnder(book *rules.Book, store es.Store, models Models) *Registry {
+	r := newRegistry(store, models, time.Now)
+	r.book = book
+	return r
+}
+
+func newRegistry(store es.Store, models Models, now func() time.Time) *Registry {
 	config := es.HandlerConfig{Now: now}
 	return &Registry{
-		communes:   es.NewHandler(store, territory.Catalogue, territory.Decider, config),
-		claims:     es.NewHandler(store, claim.Catalogue, claim.Decider, config),
-		sheets:     es.NewHandler(store, cadastre.Catalogue, cadastre.Decider, config),
-		neighbours: neighbours,
-		now:        now,
-		known:      map[string]cadastre.Commune{},
+		communes: es.NewHandler(store, territory.Catalogue, territory.Decider, config),
+		claims:   es.NewHandler(store, claim.Catalogue, claim.Decider, config),
+		sheets:   es.NewHandler(store, cadastre.Catalogue, cadastre.Decider, config),
+		models:   models,
+		book:     rules.National(),
+		homes:    newHomes(),
+		now:      now,
+		known:    map[ladm.CommuneID]cadastre.Commune{},
 	}
 }
 
-func (r *Registry) today() ladm.Date { return ladm.DateOf(r.now()) }
+// refuse refuses an act for one reason that the rules name.
+func (r *Registry) refuse(code string, item int, values rules.Values) error {
+	return rules.Refused([]rules.Finding{r.book.On("", r.today().String()).Find(code, item, values)})
+}
 
-// RuleSet names, in the metadata of every event, the version of the rules that it
-// was decided by. Whoever changes what is refused counts it up.
-const RuleSet = "diachinh/1"
+func (r *Registry) today() ladm.Date { return ladm.DateOf(r.now()) }
 
 // act is who does something, and on which grounds; its id roots the ids of
 // everything that it creates.
@@ -74,12 +97,20 @@ type act struct {
 }
 
 // newAct names an act by its office, kind and key.
-func newAct(who access.Principal, kind, key, digest string) act {
+func (r *Registry) newAct(who access.Principal, kind, key, digest string) act {
 	return act{
 		id:       ladm.CommandID(who.Office, kind, key),
 		digest:   digest,
-		metadata: es.Metadata{Actor: who.Actor, Office: who.Office, RuleSet: RuleSet},
+		metadata: es.Metadata{Actor: who.Actor, Office: who.Office, RuleSet: r.book.Version()},
 	}
+}
+
+// named names an act that rests on grounds; its digest is that of the input.
+func (r *Registry) named(who access.Principal, kind, key string, grounds Grounds, in any) (act, error) {
+	digest, err := digestOf(in)
+	a := r.newAct(who, kind, key, digest)
+	a.metadata.Dossier, a.metadata.Procedure, a.metadata.Sources = grounds.Dossier, grounds.Procedure, grounds.Sources
+	return a, err
 }
 
 // step names one step of the act, which is a command of its own.

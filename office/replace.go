@@ -5,6 +5,7 @@ import (
 
 	"github.com/diachinh/diachinh/access"
 	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/ladm"
 )
 
 // SubdivideParcel asks to end a parcel and to begin parts that cover it (tách thửa).
@@ -55,3 +56,29 @@ func (r *Registry) ReadjustParcels(ctx context.Context, who access.Principal, ke
 func (SubdivideParcel) mutation() string { return "parcelSubdivide" }
 func (MergeParcels) mutation() string    { return "parcelsMerge" }
 func (ReadjustParcels) mutation() string { return "parcelsReadjust" }
+
+func (in MergeParcels) parcels() []ParcelRef    { return in.Parcels }
+func (in ReadjustParcels) parcels() []ParcelRef { return in.Parcels }
+
+func (in SubdivideParcel) drawn() [][][2]float64     { return drawnBy(in.Parts) }
+func (in MergeParcels) drawn() (none [][][2]float64) { return none }
+func (in ReadjustParcels) drawn() [][][2]float64     { return drawnBy(in.Parts) }
+
+func (in SubdivideParcel) check(c *checklist) { checkParts(c, in.Parts) }
+func (in MergeParcels) check(c *checklist)    { c.area(cadastre.WholeCommand, in.LegalArea) }
+func (in ReadjustParcels) check(c *checklist) { checkParts(c, in.Parts) }
+
+func (in SubdivideParcel) command(m making) cadastre.Command {
+	return cadastre.Subdivide{Grounds: m.grounds, Parcel: in.ref(), Parts: m.parts(in.Parts)}
+}
+
+func (in MergeParcels) command(m making) cadastre.Command {
+	return cadastre.Merge{
+		Grounds: m.grounds, Parcels: refs(in.Parcels), ID: ladm.Derive[ladm.ParcelKind](m.act.id, "parcel"),
+		Number: in.Number, LegalArea: ladm.SquareMetres(in.LegalArea), Purposes: in.Purposes,
+	}
+}
+
+func (in ReadjustParcels) command(m making) cadastre.Command {
+	return cadastre.Readjust{Grounds: m.grounds, Parcels: refs(in.Parcels), Parts: m.parts(in.Parts)}
+}

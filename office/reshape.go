@@ -5,6 +5,7 @@ import (
 
 	"github.com/diachinh/diachinh/access"
 	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/ladm"
 )
 
 // ResurveyBoundary asks to move boundary points to where the boundary runs now, in
@@ -51,3 +52,32 @@ func (r *Registry) ChangeNaturally(ctx context.Context, who access.Principal, ke
 func (ResurveyBoundary) mutation() string { return "boundaryResurvey" }
 func (CorrectBoundary) mutation() string  { return "boundaryCorrect" }
 func (ChangeNaturally) mutation() string  { return "parcelNaturalChange" }
+
+func (in ResurveyBoundary) parcels() []ParcelRef { return refsOf(in.Parcels) }
+func (in CorrectBoundary) parcels() []ParcelRef  { return refsOf(in.Parcels) }
+
+func (in ResurveyBoundary) drawn() [][][2]float64 { return ends(in.Moves) }
+func (in CorrectBoundary) drawn() [][][2]float64  { return ends(in.Moves) }
+func (in ChangeNaturally) drawn() [][][2]float64  { return in.Boundary }
+
+func (in ResurveyBoundary) check(c *checklist) { checkReshapes(c, in.Parcels, in.Moves) }
+func (in CorrectBoundary) check(c *checklist)  { checkReshapes(c, in.Parcels, in.Moves) }
+func (in ChangeNaturally) check(c *checklist) {
+	c.area(0, in.LegalArea)
+	c.rings(0, in.Boundary)
+}
+
+func (in ResurveyBoundary) command(m making) cadastre.Command {
+	return cadastre.Resurvey{Grounds: m.grounds, Parcels: reshapes(in.Parcels), Moves: moves(in.Moves)}
+}
+
+func (in CorrectBoundary) command(m making) cadastre.Command {
+	return cadastre.CorrectBoundary{Grounds: m.grounds, Parcels: reshapes(in.Parcels), Moves: moves(in.Moves)}
+}
+
+func (in ChangeNaturally) command(m making) cadastre.Command {
+	return cadastre.ChangeNaturally{
+		Grounds: m.grounds, Parcel: in.ref(), Kind: in.Kind, Boundary: polygon(m.srid, in.Boundary),
+		LegalArea: ladm.SquareMetres(in.LegalArea), Purposes: in.Purposes,
+	}
+}

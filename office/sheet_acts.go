@@ -1,9 +1,14 @@
 package office
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/diachinh/diachinh/access"
+	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/es"
+	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/territory"
 )
 
 // OpenSheet asks to open a map sheet in a commune.
@@ -34,11 +39,81 @@ type RenumberSheet struct {
 // OpenSheet opens a map sheet: in its commune, then in its own stream. What an
 // interruption left out, a resend completes; see SubdivideParcel.
 func (r *Registry) OpenSheet(ctx context.Context, who access.Principal, key string, in OpenSheet) (Changed, error) {
-	return Changed{}, refusal("SHEET_UNKNOWN", "sheet", "Chưa mở được tờ bản đồ.")
+	a, commune, err := r.beginOnSheet(ctx, who, "mapSheetOpen", key, in.Commune, in.Grounds, in)
+	if err != nil {
+		return Changed{}, err
+	}
+	facts := cadastre.SheetOpened{
+		Sheet: ladm.Derive[ladm.SheetKind](a.id, "sheet"), Commune: commune.ID,
+		Number: in.Number, Scale: in.Scale, SRID: in.SRID, EffectiveDate: in.EffectiveDate,
+	}
+	step := communeStep{r, a, a.step("open in commune"), commune.ID, facts.Sheet, r.opening(facts)}
+	if in.DryRun {
+		_, _, err := step.rehearse(ctx)
+		return step.tried(facts, err)
+	}
+	outcome, _, err := step.carryOut(ctx)
+	if err != nil {
+		return Changed{}, err
+	}
+	begun, _, err := r.beginSheet(ctx, a, facts)
+	if err != nil {
+		return Changed{}, err
+	}
+	return Changed{Sheet: facts.Sheet, Position: later(outcome.Position, begun.Position), Event: facts, Resent: outcome.Resent}, nil
 }
 
 // RenumberSheet renumbers or re-scales a map sheet: in its commune, then in its
 // own stream. What an interruption left out, a resend completes; see SubdivideParcel.
 func (r *Registry) RenumberSheet(ctx context.Context, who access.Principal, key string, in RenumberSheet) (Changed, error) {
-	return Changed{}, refusal("SHEET_UNKNOWN", "sheet", "Chưa đánh lại được số tờ bản đồ.")
+	kind := "mapSheetRenumber"
+	if in.NewNumber == 0 {
+		kind = "mapSheetRescale"
+	}
+	a, commune, err := r.beginOnSheet(ctx, who, kind, key, in.Commune, in.Grounds, in)
+	if err != nil {
+		return Changed{}, err
+	}
+	sheet, err := r.sheetMeant(ctx, a, commune, sheetKey{in.Commune, in.Sheet, in.Scale})
+	if err != nil {
+		return Changed{}, err
+	}
+	step := communeStep{r, a, a.step("renumber in commune"), commune.ID, sheet.ID, territory.RenumberSheet{
+		Sheet: sheet.ID, Number: cmp.Or(in.NewNumber, sheet.Number), Scale: in.NewScale,
+		EffectiveDate: in.EffectiveDate, Today: r.today(),
+	}}
+	if in.DryRun {
+		_, event, err := step.rehearse(ctx)
+		return step.tried(renumbered(event), err)
+	}
+	r.renumbering.Lock()
+	defer r.renumbering.Unlock()
+	outcome, event, err := step.carryOut(ctx)
+	if err != nil {
+		return Changed{}, err
+	}
+	own := renumbered(event)
+	changed := Changed{Sheet: sheet.ID, Position: outcome.Position, Event: own, Resent: outcome.Resent}
+	at, err := r.renumberOwn(ctx, a, commune.ID, own)
+	changed.Position = later(changed.Position, at)
+	return changed, err
+}
+
+// renumberOwn tells the sheet itself what its commune decided, unless the commune
+// gave it yet another number since.
+func (r *Registry) renumberOwn(ctx context.Context, a act, commune ladm.CommuneID, own cadastre.SheetRenumbered) (es.Position, error) {
+	now, err := r.sheetOfCommune(ctx, commune, own.Sheet)
+	if err != nil || now.Number != own.Number || now.Scale != own.Scale {
+		return es.Position{}, err
+	}
+	outcome, err := r.sheets.Handle(ctx, cadastre.StreamName(own.Sheet), command[cadastre.Command](a.step("renumber sheet"), cadastre.RenumberSheet{
+		Number: own.Number, Scale: own.Scale, EffectiveDate: own.EffectiveDate,
+	}))
+	return outcome.Position, err
+}
+
+// renumbered is the sheet's own event of what its commune decided.
+func renumbered(event territory.Event) cadastre.SheetRenumbered {
+	e, _ := event.(territory.SheetRenumbered)
+	return cadastre.SheetRenumbered{Sheet: e.Sheet, Number: e.Number, Scale: e.Scale, EffectiveDate: e.EffectiveDate}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/domain/territory"
@@ -117,9 +118,27 @@ func (r *Registry) open(ctx context.Context, a act, plan sheetPlan) (sheetPlan, 
 		}
 		plan.inCommune = true
 	}
-	beginning := command[cadastre.Command](a.step("begin sheet "+plan.facts.Sheet.String()), cadastre.OpenSheet(plan.facts))
-	_, err := r.sheets.Handle(ctx, cadastre.StreamName(plan.facts.Sheet), beginning)
+	_, _, err := r.beginSheet(ctx, a, plan.facts)
 	return plan, err
+}
+
+// beginSheet begins a sheet's own stream, if it has none: one that is there may
+// be known under another number by now.
+func (r *Registry) beginSheet(ctx context.Context, a act, facts cadastre.SheetOpened) (es.Outcome, []cadastre.Event, error) {
+	stream := cadastre.StreamName(facts.Sheet)
+	beginning := command[cadastre.Command](a.step("begin sheet "+facts.Sheet.String()), cadastre.OpenSheet(facts))
+	var begun bool
+	err := r.sheets.ViewFrom(ctx, stream, 0, func(_ *cadastre.Sheet, _ uint64, exists bool) error {
+		begun = exists
+		return nil
+	})
+	if err != nil {
+		return es.Outcome{}, nil, err
+	}
+	if begun {
+		return es.Outcome{}, nil, nil
+	}
+	return r.sheets.HandleEvents(ctx, stream, beginning)
 }
 
 // replan looks whether the commune has the sheet by now, and otherwise returns

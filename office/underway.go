@@ -7,6 +7,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/samber/lo"
+
 	"github.com/diachinh/diachinh/domain/cadastre"
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/gis"
@@ -19,22 +21,22 @@ const (
 	recentTime    = 2 * time.Minute
 )
 
-// underway knows the registrations of this process that the read models may not
-// show yet: those in flight and those of the recent past. Through it two that
-// overlap on different sheets see each other.
+// underway knows the acts of this process that took ground in a way which the read
+// models may not show yet: those in flight and those of the recent past. Through it
+// two that overlap on different sheets see each other.
 type underway struct {
 	mu    sync.Mutex
 	acts  []*registering // in the order in which they began
 	ended int            // parcels of acts that have ended
 }
 
-// registering is one act of registration; an import has many.
+// registering is one act that takes ground: a registration, of which an import has
+// many, or a change of boundaries that may reach beyond where they were.
 type registering struct {
-	sheet       ladm.SheetID
-	sheetNumber int
-	srid        int
-	parcels     []cadastre.ParcelInput // measured, with their ids
-	box         gis.Box                // of all of them
+	sheet   ladm.SheetID
+	srid    int
+	parcels []cadastre.Neighbour // as others see them, in the zone srid
+	box     gis.Box              // of all of them
 	// family is shared by acts whose parcels were held against each other before.
 	family *importing
 
@@ -42,11 +44,25 @@ type registering struct {
 	until time.Time     // kept until then; zero while in flight
 }
 
-// newRegistering returns the act that registers parcels, which lie in a box, in a
-// planned sheet. They have valid boundaries in the sheet's zone.
-func newRegistering(plan sheetPlan, parcels []cadastre.ParcelInput, box gis.Box) *registering {
-	f := plan.facts
-	return &registering{sheet: f.Sheet, sheetNumber: f.Number, srid: f.SRID, parcels: parcels, box: box, done: make(chan struct{})}
+// newRegistering returns the act of a sheet that takes the ground of parcels, which
+// have valid boundaries in the sheet's zone.
+func newRegistering(sheet ladm.SheetID, srid int, parcels []cadastre.Neighbour) *registering {
+	a := &registering{sheet: sheet, srid: srid, parcels: parcels, done: make(chan struct{})}
+	for _, p := range parcels {
+		a.box = union(a.box, p.Boundary.Bounds())
+	}
+	return a
+}
+
+// newcomers are measured parcels that a planned sheet will have, as others see them.
+func newcomers(plan sheetPlan, parcels []cadastre.ParcelInput) []cadastre.Neighbour {
+	return lo.Map(parcels, func(p cadastre.ParcelInput, _ int) cadastre.Neighbour {
+		surface, _ := p.Surface()
+		return cadastre.Neighbour{
+			Parcel: p.ID, Number: p.Number, Sheet: plan.facts.Sheet, SheetNumber: plan.facts.Number,
+			LandType: mainType(p.Purposes), Boundary: surface,
+		}
+	})
 }
 
 // begin lets an act begin as soon as none that it overlaps is in flight, and
@@ -115,11 +131,10 @@ func (a *registering) concerns(other *registering) bool {
 func (a *registering) overlaps(other *registering) bool {
 	for _, n := range other.within(a.box) {
 		for _, p := range a.parcels {
-			surface, _ := p.Surface()
-			if !surface.Bounds().Intersects(n.Boundary.Bounds()) {
+			if !p.Boundary.Bounds().Intersects(n.Boundary.Bounds()) {
 				continue
 			}
-			if _, overlap := cadastre.Overlap(surface, n.Boundary); overlap {
+			if _, overlap := cadastre.Overlap(p.Boundary, n.Boundary); overlap {
 				return true
 			}
 		}
@@ -129,11 +144,37 @@ func (a *registering) overlaps(other *registering) bool {
 
 // within returns the act's parcels that reach into a box.
 func (a *registering) within(box gis.Box) []cadastre.Neighbour {
+	return lo.Filter(a.parcels, func(p cadastre.Neighbour, _ int) bool { return p.Boundary.Bounds().Intersects(box) })
+}
+
+// lately returns the parcels of other sheets that took ground in a box lately.
+func (u *underway) lately(own ladm.SheetID, srid int, box gis.Box) []cadastre.Neighbour {
+	u.mu.Lock()
+	defer u.mu.Unlock()
 	var found []cadastre.Neighbour
-	for _, p := range a.parcels {
-		if surface, _ := p.Surface(); surface.Bounds().Intersects(box) {
-			found = append(found, cadastre.Neighbour{Parcel: p.ID, SheetNumber: a.sheetNumber, Number: p.Number, Boundary: surface})
+	for _, a := range u.acts {
+		if !a.until.IsZero() && a.sheet != own && a.srid == srid && a.box.Intersects(box) {
+			found = append(found, a.within(box)...)
 		}
 	}
 	return found
+}
+
+// replace forgets parcels of a sheet that are no more as they were, and remembers
+// what stands in the place of those that were known.
+func (u *underway) replace(sheet ladm.SheetID, gone []ladm.ParcelID, now []cadastre.Neighbour) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	for _, a := range u.acts {
+		if a.sheet != sheet || a.until.IsZero() {
+			continue
+		}
+		kept := lo.Reject(a.parcels, func(p cadastre.Neighbour, _ int) bool { return slices.Contains(gone, p.Parcel) })
+		if len(kept) == len(a.parcels) {
+			continue
+		}
+		u.ended -= len(a.parcels)
+		a.parcels, now = append(kept, now...), nil
+		u.ended += len(a.parcels)
+	}
 }

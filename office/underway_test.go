@@ -90,9 +90,8 @@ func TestActsUnderWay(t *testing.T) {
 	t.Parallel()
 	act := func(e float64) *registering {
 		p := cadastre.ParcelInput{ID: ladm.ParcelID{UUID: uuid.New()}, Boundary: polygon(5897, plot(1, 1, e, 0, 20, 30).Rings)}.Measure()
-		surface, _ := p.Surface()
 		plan := sheetPlan{facts: cadastre.SheetOpened{Sheet: ladm.SheetID{UUID: uuid.New()}, SRID: 5897}}
-		return newRegistering(plan, []cadastre.ParcelInput{p}, surface.Bounds())
+		return newRegistering(plan.facts.Sheet, plan.facts.SRID, newcomers(plan, []cadastre.ParcelInput{p}))
 	}
 	begin := func(t *testing.T, u *underway, a *registering) []cadastre.Neighbour {
 		t.Helper()
@@ -120,7 +119,7 @@ func TestActsUnderWay(t *testing.T) {
 		begin(t, u, first)
 		u.end(first, true, noon)
 		second := act(10)
-		if n := begin(t, u, second); len(n) != 1 || n[0].Parcel != first.parcels[0].ID {
+		if n := begin(t, u, second); len(n) != 1 || n[0].Parcel != first.parcels[0].Parcel {
 			t.Errorf("neighbours %+v", n)
 		}
 		u.end(second, false, noon.Add(recentTime+time.Second))

@@ -83,3 +83,17 @@ func initial() *Sheet {
 		surfaces: gis.NewIndex[*Parcel](),
 	}
 }
+
+// EndedWith returns the parcels that the act which ended a parcel ended, itself
+// among them; none for a parcel that has not ended.
+func (s *Sheet) EndedWith(id ladm.ParcelID) []Parcel {
+	p := s.parcels[id]
+	if p == nil || p.endedBy == nil {
+		return nil
+	}
+	parcels := make([]Parcel, len(p.endedBy.ended))
+	for i, ended := range p.endedBy.ended {
+		parcels[i] = *ended
+	}
+	return parcels
+}

@@ -1,0 +1,88 @@
+package office
+
+import (
+	"context"
+
+	"github.com/samber/lo"
+
+	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/rules"
+	"github.com/diachinh/diachinh/gis"
+)
+
+// reachOf is how many millimetres around an act's parcels neighbours are looked
+// for: boundaries that were brought from another zone may lie a little apart.
+const reachOf = 500
+
+// area is where an act takes place.
+type area struct {
+	commune     cadastre.Commune
+	sheetNumber int
+	srid        int
+	box         gis.Box
+}
+
+// areaOf finds the commune of a sheet, and the box around all that an act is about.
+func (r *Registry) areaOf(ctx context.Context, sheet ladm.SheetID, in changing) (found area, err error) {
+	refs := in.parcels()
+	newest := lo.MaxBy(refs, func(a, b ParcelRef) bool { return a.Revision > b.Revision })
+	var commune ladm.CommuneID
+	err = r.sheets.ViewFrom(ctx, cadastre.StreamName(sheet), newest.Revision, func(state *cadastre.Sheet, _ uint64, _ bool) error {
+		commune = state.Commune
+		found.sheetNumber, found.srid = state.Number, state.SRID
+		for _, ref := range refs {
+			for _, parcel := range state.EndedWith(ref.Parcel) {
+				found.box = union(found.box, parcel.Boundary.Bounds())
+			}
+			if parcel, known := state.Parcel(ref.Parcel); known {
+				found.box = union(found.box, parcel.Boundary.Bounds())
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return found, err
+	}
+	for _, ring := range in.drawn() {
+		found.box = union(found.box, polygon(found.srid, [][][2]float64{ring}).Bounds())
+	}
+	found.commune, err = r.communeByID(ctx, commune)
+	return found, err
+}
+
+// around returns the parcels of other sheets in an area: those that acts of this
+// process put there lately, and those that the read models know.
+func (r *Registry) around(ctx context.Context, a area, own ladm.SheetID) ([]cadastre.Neighbour, error) {
+	box := a.box.Grow(reachOf)
+	lately := r.underway.lately(own, a.srid, box)
+	known, err := r.neighboursOf(ctx, own, a.srid, box)
+	return unique(lately, known), err
+}
+
+// unique holds every parcel once, as it stands first.
+func unique(neighbours ...[]cadastre.Neighbour) []cadastre.Neighbour {
+	return lo.UniqBy(lo.Flatten(neighbours), func(n cadastre.Neighbour) ladm.ParcelID { return n.Parcel })
+}
+
+// rulesOf are the rules of a commune's province on a day.
+func (r *Registry) rulesOf(commune cadastre.Commune, day ladm.Date) *rules.Set {
+	if day.IsZero() {
+		return r.book.On(commune.Province, "")
+	}
+	return r.book.On(commune.Province, day.String())
+}
+
+// union is the box around two; the zero box is none.
+func union(a, b gis.Box) gis.Box {
+	switch {
+	case a == gis.Box{}:
+		return b
+	case b == gis.Box{}:
+		return a
+	}
+	return gis.Box{
+		Min: gis.Point{E: min(a.Min.E, b.Min.E), N: min(a.Min.N, b.Min.N)},
+		Max: gis.Point{E: max(a.Max.E, b.Max.E), N: max(a.Max.N, b.Max.N)},
+	}
+}

@@ -1,0 +1,65 @@
+package office
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+
+	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/rules"
+	"github.com/diachinh/diachinh/projections/read"
+)
+
+// knownHomes is how many parcels' sheets are kept: many more than begin before the
+// read models show them.
+const knownHomes = 50_000
+
+// homes knows on which sheets parcels are that began, or changed, a moment ago. A
+// parcel's sheet never changes.
+type homes struct {
+	mu     sync.Mutex
+	sheets *simplelru.LRU[ladm.ParcelID, ladm.SheetID]
+}
+
+func newHomes() *homes {
+	sheets, err := simplelru.NewLRU[ladm.ParcelID, ladm.SheetID](knownHomes, nil)
+	if err != nil {
+		panic(err) // a negative number of parcels
+	}
+	return &homes{sheets: sheets}
+}
+
+func (h *homes) add(parcel ladm.ParcelID, sheet ladm.SheetID) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.sheets.Add(parcel, sheet)
+}
+
+func (h *homes) of(parcel ladm.ParcelID) (ladm.SheetID, bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.sheets.Get(parcel)
+}
+
+// home finds the sheet of an act by its first parcel. Whether the others are on
+// the same one, the sheet's rules see.
+func (r *Registry) home(ctx context.Context, refs []ParcelRef) (ladm.SheetID, error) {
+	if len(refs) == 0 {
+		return ladm.SheetID{}, r.refuse("PARCELS_TOO_FEW", cadastre.WholeCommand, nil)
+	}
+	parcel := refs[0].Parcel
+	if sheet, known := r.homes.of(parcel); known {
+		return sheet, nil
+	}
+	sheet, err := r.models.SheetOf(ctx, parcel)
+	if errors.Is(err, read.ErrNotFound) {
+		return sheet, r.refuse("PARCEL_UNKNOWN", 0, rules.Values{"parcel": parcel.String()})
+	}
+	if err == nil {
+		r.homes.add(parcel, sheet)
+	}
+	return sheet, err
+}
