@@ -63,6 +63,61 @@ func BenchmarkDecide(b *testing.B) {
 	}
 }
 
+// halves are the parts of a parcel of the grid, divided between the middles of two
+// opposite sides, so that neighbours gain points.
+func halves(whole ParcelInput) []ParcelInput {
+	ring := whole.Boundary.Rings[0]
+	middle := func(i int) gis.Point {
+		return gis.Point{E: (ring[i].E + ring[i+1].E) / 2, N: (ring[i].N + ring[i+1].N) / 2}
+	}
+	south, north := middle(1), middle(7)
+	west := gis.Ring{ring[0], ring[1], south, north}
+	west = append(west, ring[8:]...)
+	east := append(gis.Ring{south}, ring[2:8]...)
+	east = append(east, north, south)
+	return []ParcelInput{
+		part("west", gis.Polygon{SRID: zone, Rings: []gis.Ring{west}}),
+		part("east", gis.Polygon{SRID: zone, Rings: []gis.Ring{east}}),
+	}
+}
+
+// BenchmarkSubdivide divides a parcel of a sheet of 3,000, whose parts were
+// measured before or were not.
+func BenchmarkSubdivide(b *testing.B) {
+	all := grid(3000)
+	sheet := sheetWith(all...)
+	for _, measuredBefore := range []bool{false, true} {
+		b.Run(fmt.Sprintf("measured=%v", measuredBefore), func(b *testing.B) {
+			cmd := subdivision(all[1500], halves(all[1500])...)
+			cmd.Parcel.Revision = 1501
+			if measuredBefore {
+				for i, p := range cmd.Parts {
+					cmd.Parts[i] = p.Measure()
+				}
+			}
+			for b.Loop() {
+				events, err := decide(sheet, cmd)
+				if err != nil || len(events[0].(ParcelSubdivided).Inserted) != 2 {
+					b.Fatal(err, events)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkMerge merges two parcels of a sheet of 3,000.
+func BenchmarkMerge(b *testing.B) {
+	all := grid(3000)
+	sheet := sheetWith(all...)
+	cmd := merger(all[1500], all[1501])
+	cmd.Parcels[0].Revision, cmd.Parcels[1].Revision = 1501, 1502
+	for b.Loop() {
+		if _, err := decide(sheet, cmd); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkEvolve folds 3,000 registrations.
 func BenchmarkEvolve(b *testing.B) {
 	var events []Event

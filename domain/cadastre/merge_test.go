@@ -196,8 +196,15 @@ func TestReadjustment(t *testing.T) {
 		given(t, house, garden).When(readjustment(
 			part("west", rectangle(0, 0, 25, 30)), part("east", rectangle(25, 1, 15, 29)))).ThenRefused("PARTS_GAP")
 	})
+	t.Run("recovers nothing for the State", func(t *testing.T) {
+		t.Parallel()
+		cmd := readjustment(part("west", rectangle(0, 0, 25, 30)), part("east", rectangle(25, 0, 15, 30)))
+		cmd.Parts[1].Recovered = true
+		given(t, house, garden).When(cmd).ThenRefused("RECOVERED_MIXED")
+	})
 	t.Run("of one parcel or into one is refused", func(t *testing.T) {
 		t.Parallel()
+		given(t).When(Readjust{Grounds: grounds()}).ThenRefused("PARCELS_TOO_FEW", "PARTS_TOO_FEW")
 		given(t, house, garden).When(readjustment(part("all", rectangle(0, 0, 40, 30)))).ThenRefused("PARTS_TOO_FEW")
 		cmd := readjustment(part("west", rectangle(0, 0, 10, 30)), part("east", rectangle(10, 0, 10, 30)))
 		cmd.Parcels = refs(house)

@@ -46,9 +46,9 @@ func (r *replacing) minimum(code, figure string, p ParcelInput) float64 {
 	return params[figure]
 }
 
-// recovers reports whether the State recovers a part of what ends.
+// recovers reports whether the act is one of the State, which recovers a part.
 func (r *replacing) recovers() bool {
-	return !r.ended[0].Recovered && slices.ContainsFunc(r.parts, func(p ParcelInput) bool { return p.Recovered })
+	return len(r.ended) == 1 && !r.ended[0].Recovered && slices.ContainsFunc(r.parts, func(p ParcelInput) bool { return p.Recovered })
 }
 
 // mainType is the land type of the largest purpose, the first of equals.

@@ -37,9 +37,11 @@ func readjust(sheet *Sheet, cmd Readjust) ([]Event, error) {
 	r.checkTogether()
 	parts := slices.Clone(cmd.Parts)
 	for i := range parts {
-		if len(r.ended) > 0 {
-			parts[i].Recovered = r.ended[0].Recovered
+		recovered := len(r.ended) > 0 && r.ended[0].Recovered
+		if parts[i].Recovered && !recovered {
+			r.find("RECOVERED_MIXED", i, nil)
 		}
+		parts[i].Recovered = recovered
 	}
 	r.divide(parts)
 	replacement, err := r.replacement()

@@ -10,6 +10,9 @@ import (
 
 // divide holds parts that are to begin on the ground against the rules.
 func (r *replacing) divide(parts []ParcelInput) {
+	if len(parts) == 0 || len(r.ended) == 0 {
+		return
+	}
 	r.parts = numbersOf(r.sheet, parts).given(parts)
 	if r.checkBoundaries() {
 		r.cover()

@@ -83,8 +83,9 @@ func TestSubdivision(t *testing.T) {
 		east.ID = west.ID
 		given(t, house).When(subdivision(house, west, east)).ThenRefused("PARCEL_EXISTS", "PARCEL_EXISTS")
 	})
-	t.Run("into one part is refused", func(t *testing.T) {
+	t.Run("into one part or none is refused", func(t *testing.T) {
 		t.Parallel()
+		given(t, house).When(subdivision(house)).ThenRefused("PARTS_TOO_FEW")
 		given(t, house).When(subdivision(house, part("all", house.Boundary))).ThenRefused("PARTS_TOO_FEW")
 	})
 	t.Run("of a parcel that changed since it was looked at is refused before all else, with its revision", func(t *testing.T) {
