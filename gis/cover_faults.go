@@ -45,13 +45,20 @@ func (c *Covering) report(fault CoverFault, origin Point, a, b geom.Geometry, op
 		if !isSurface || polygon.IsEmpty() {
 			continue
 		}
-		at, _ := polygon.PointOnSurface().XY()
-		fault.At = Point{E: origin.E + int64(math.Round(at.X*1000)), N: origin.N + int64(math.Round(at.Y*1000))}
+		fault.At = onGrid(polygon, origin).deepest()
 		fault.Area = polygon.Area()
 		fault.Width = 2 * fault.Area / polygon.Boundary().Length()
 		fault.Sliver = fault.Width < SliverWidth
 		c.Faults = append(c.Faults, fault)
 	}
+}
+
+// deepest is the pole of a piece, or a point of one that is narrower than the grid.
+func (p Polygon) deepest() Point {
+	if p.Area() == 0 {
+		return p.Rings[0][0]
+	}
+	return p.Pole()
 }
 
 // unnamed is the fault of a covering that the chain refutes and in which no piece
@@ -94,4 +101,19 @@ func simpleAll(polygons []Polygon, origin Point) []geom.Geometry {
 		geometries[k] = geom.NewPolygonXY(rings...).AsGeometry()
 	}
 	return geometries
+}
+
+// onGrid is a polygon in metres from origin, to the nearest millimetre.
+func onGrid(polygon geom.Polygon, origin Point) Polygon {
+	var p Polygon
+	for _, line := range polygon.DumpRings() {
+		places := line.Coordinates()
+		ring := make(Ring, places.Length())
+		for i := range ring {
+			at := places.GetXY(i)
+			ring[i] = Point{E: origin.E + int64(math.Round(at.X*1000)), N: origin.N + int64(math.Round(at.Y*1000))}
+		}
+		p.Rings = append(p.Rings, ring)
+	}
+	return p.withoutRepeats()
 }
