@@ -30,6 +30,7 @@ func (demoCommand) Run(ctx context.Context, s *settings, t *terminal) error {
 	return v.serve(ctx, func() {
 		v.announce(t)
 		fmt.Fprintf(t.out, tour, v.url())
+		v.finishInsertions(ctx, insertionPause)
 	})
 }
 

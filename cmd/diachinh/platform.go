@@ -68,6 +68,10 @@ func open(ctx context.Context, s *settings, t *terminal, wanted needs) (*platfor
 }
 
 func (p *platform) open(ctx context.Context, wanted needs) (err error) {
+	book, err := p.settings.rules()
+	if err != nil {
+		return err
+	}
 	if p.database, err = openMigrated(ctx, p.settings, p.logger, wanted.private); err != nil {
 		return err
 	}
@@ -94,7 +98,7 @@ func (p *platform) open(ctx context.Context, wanted needs) (err error) {
 	if err := p.keepInStep(ctx, wanted.service); err != nil {
 		return err
 	}
-	p.office = office.NewRegistry(p.store, read.New(p.pool))
+	p.office = office.NewRegistryUnder(book, p.store, read.New(p.pool))
 	return nil
 }
 

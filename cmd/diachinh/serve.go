@@ -27,7 +27,10 @@ func (serveCommand) Run(ctx context.Context, s *settings, t *terminal) error {
 	if err := v.office.EstablishCommunes(ctx, program, nil); err != nil {
 		return err
 	}
-	return v.serve(ctx, func() { v.announce(t) })
+	return v.serve(ctx, func() {
+		v.announce(t)
+		v.finishInsertions(ctx, insertionPause)
+	})
 }
 
 // service is the platform behind an HTTP server.
