@@ -29,7 +29,10 @@ type cli struct {
 	Import  importCommand  `cmd:"" help:"Nhập dữ liệu (load data)."`
 	Migrate migrateCommand `cmd:"" help:"Đưa cơ sở dữ liệu về đúng phiên bản (bring the database up to date)."`
 	Rebuild rebuildCommand `cmd:"" help:"Dựng lại các mô hình đọc từ sự kiện (rebuild the read models)."`
+	History historyCommand `cmd:"" help:"Lịch sử và nguồn gốc của một thửa đất, có thể vẽ hình (a parcel's history and lineage, drawn if wanted)."`
+	Check   checkCommand   `cmd:"" help:"Tìm lỗi trong dữ liệu của các xã: chồng lấn, đỉnh không khớp, điểm chờ chèn (find faults in the data of communes)."`
 	Events  eventsCommand  `cmd:"" help:"Xem các sự kiện, mỗi dòng một JSON; chuyển nhật ký sang kho khác (look at the events; move a log)."`
+	Rules   rulesCommand   `cmd:"" name:"rules" help:"Quy tắc: liệt kê, kiểm tra, giải thích (the rules: list, check, explain)."`
 	Backup  backupCommand  `cmd:"" help:"Sao lưu kho sự kiện, kiểm tra bản sao lưu (back up the event log, verify a backup)."`
 	Restore restoreCommand `cmd:"" help:"Khôi phục kho sự kiện từ bản sao lưu (restore the event log)."`
 	Config  configCommand  `cmd:"" help:"In các thiết lập đang có hiệu lực (print the settings in force)."`

@@ -43,6 +43,9 @@ func overlaysAt(path string) ([]rules.Overlay, error) {
 		if found, err = filepath.Glob(filepath.Join(path, "*.json")); err != nil {
 			return nil, err
 		}
+		if len(found) == 0 {
+			return nil, usage("BAD_RULES", "Thư mục quy tắc %q không có tệp .json nào.", path)
+		}
 		slices.Sort(found)
 	}
 	overlays := make([]rules.Overlay, len(found))

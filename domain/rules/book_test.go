@@ -141,6 +141,7 @@ func TestMalformedOverlaysAreRefused(t *testing.T) {
 	rule := func(text string) string { return "{\"rules\": [\n" + text + "\n]}" }
 	cases := map[string]struct{ text, error string }{
 		"no JSON":                             {"{\n\"rules\": [\n{,", "own.json:3: cannot be read"},
+		"a file that breaks off":              {"{\n\n\"rules\": [", "own.json:3: cannot be read: unexpected EOF"},
 		"text after the end":                  {"{}\n{}", "something follows"},
 		"a name that nobody knows":            {rule(`{"code": "PART_TOO_SMALL", "sevrity": "warn"}`), `own.json:2: PART_TOO_SMALL: cannot be read: json: unknown field "sevrity"`},
 		"a rule that nobody knows":            {rule(`{"code": "PART_TOO_SMAL"}`), "own.json:2: PART_TOO_SMAL: the program has no rule"},

@@ -120,6 +120,8 @@ func (o Overlay) lineOf(err error, at int) int {
 		at += int(syntax.Offset)
 	case errors.As(err, &kind):
 		at += int(kind.Offset)
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		at = len(o.Text)
 	}
 	return o.line(at)
 }
