@@ -3,6 +3,7 @@ package postgis_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os/exec"
 	"strconv"
@@ -32,15 +33,23 @@ func connect(t *testing.T) (context.Context, *pgx.Conn) {
 	return ctx, conn
 }
 
-// sample returns the polygons of the real cadastre.
-func sample(t testing.TB) []gis.Polygon {
+// feature is a polygon of the sample, with its sheet and number if it is a parcel.
+type feature struct {
+	sheet, number string
+	polygon       gis.Polygon
+}
+
+func (f feature) named(sheet, number string) bool { return f.sheet == sheet && f.number == number }
+
+// layer returns what is in a layer of the real cadastre.
+func layer(t testing.TB, name string) []feature {
 	t.Helper()
-	source, err := formats.Open("../../samples/real-cadastre.gpkg", "parcels")
+	source, err := formats.Open("../../samples/real-cadastre.gpkg", name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer source.Close()
-	var polygons []gis.Polygon
+	var features []feature
 	for f, err := range source.Features(t.Context()) {
 		if err != nil || f.Err != nil {
 			t.Fatal(err, f.Err)
@@ -53,7 +62,17 @@ func sample(t testing.TB) []gis.Polygon {
 			}
 			p.Rings = append(p.Rings, ring)
 		}
-		polygons = append(polygons, p)
+		features = append(features, feature{fmt.Sprint(f.Attributes["sheet_no"]), fmt.Sprint(f.Attributes["parcel_no"]), p})
+	}
+	return features
+}
+
+// sample returns the polygons of the real cadastre.
+func sample(t testing.TB) []gis.Polygon {
+	t.Helper()
+	var polygons []gis.Polygon
+	for _, f := range layer(t, "parcels") {
+		polygons = append(polygons, f.polygon)
 	}
 	return polygons
 }
