@@ -46,6 +46,19 @@ var clerk = access.Principal{Actor: "can-bo-1", Office: "vpdk-1"}
 // newRegistry starts a registry that knows the communes and holds the sample.
 func newRegistry(tb testing.TB) *registry {
 	tb.Helper()
+	r := emptyRegistry(tb)
+	sample, err := formats.Open("../samples/real-cadastre.gpkg", "parcels")
+	must(tb, err)
+	defer sample.Close()
+	_, err = r.office.ImportParcels(context.Background(), clerk, sample, office.ImportOptions{EffectiveDate: effective})
+	must(tb, err)
+	r.settle(tb)
+	return r
+}
+
+// emptyRegistry starts a registry that knows the communes and no parcel.
+func emptyRegistry(tb testing.TB) *registry {
+	tb.Helper()
 	ctx := context.Background()
 	url := testdb.New(tb)
 	r := &registry{log: uuid.New(), store: memory.New()}
@@ -58,14 +71,7 @@ func newRegistry(tb testing.TB) *registry {
 	must(tb, err)
 	tb.Cleanup(r.engine.Stop)
 	r.api = newAPI(tb, graph.Config{Reader: r.reader, Registry: r.office, Visibility: r.engine, LogID: r.log})
-
 	must(tb, r.office.EstablishCommunes(ctx, clerk, nil))
-	sample, err := formats.Open("../samples/real-cadastre.gpkg", "parcels")
-	must(tb, err)
-	defer sample.Close()
-	_, err = r.office.ImportParcels(ctx, clerk, sample, office.ImportOptions{EffectiveDate: effective})
-	must(tb, err)
-	r.settle(tb)
 	return r
 }
 

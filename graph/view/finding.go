@@ -43,8 +43,8 @@ type Input struct {
 	// Parcel is the field that names the parcels: "parcel" one, "parcels" a list,
 	// "" none.
 	Parcel string
-	// Items is the list whose elements' fields are spoken of: "parts", "parcels" or
-	// "moves"; "" where the fields are the input's own.
+	// Items is the list whose elements' fields are spoken of: "parts" or "parcels";
+	// "" where the fields are the input's own.
 	Items string
 }
 
@@ -58,8 +58,8 @@ func (in Input) path(f *rules.Finding) []string {
 	case "idempotencyKey", "effectiveDate", "dossier", "procedure", "sources", "commune", "sheet", "scale", "cause", "kind":
 		return append([]string{"input"}, way...)
 	case "parts", "moves":
-		if f.Item >= 0 && len(way) == 1 && in.Items == way[0] {
-			return in.item(f)
+		if len(way) == 1 {
+			return indexed([]string{"input", way[0]}, f.Item)
 		}
 		return append([]string{"input"}, way...)
 	case "parcel", "parcels":
