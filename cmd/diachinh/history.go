@@ -88,9 +88,9 @@ func (c *historyCommand) notFound(err error) error {
 	case errors.Is(err, read.ErrNotFound):
 		return usage("PARCEL_UNKNOWN", "Không có thửa đất %s vào thời điểm được hỏi. Hãy kiểm tra lại số; thửa đã kết thúc và số cũ cũng tìm được.", c.Parcel)
 	case errors.As(err, &scale):
-		return usage("SCALE_AMBIGUOUS", "Xã %s có tờ bản đồ số %d ở các tỷ lệ có mẫu số %v. Hãy thêm --scale.", scale.CommuneCode, scale.Sheet, scale.Scales)
+		return usage("AMBIGUOUS_SCALE", "Xã %s có tờ bản đồ số %d ở các tỷ lệ có mẫu số %v. Hãy thêm --scale.", scale.CommuneCode, scale.Sheet, scale.Scales)
 	case errors.As(err, &code):
-		return usage("CODE_AMBIGUOUS", "Mã %s có ở nhiều thửa: %v. Hãy nêu định danh của một thửa.", code.Code, code.Parcels)
+		return usage("AMBIGUOUS_CODE", "Mã %s có ở nhiều thửa: %v. Hãy nêu định danh của một thửa.", code.Code, code.Parcels)
 	}
 	return err
 }
