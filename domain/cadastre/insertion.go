@@ -57,10 +57,11 @@ func matched(sheet *Sheet, neighbours []Neighbour, changed map[ladm.ParcelID]boo
 	points := verticesOf(others)
 	with := make([]gis.Polygon, len(boundaries))
 	for i, boundary := range boundaries {
-		with[i], _ = boundary.Insert(points)
-		if len(with[i].Validate()) > 0 {
-			with[i] = boundary
+		inserted, gained := boundary.Insert(points)
+		if len(gained) == 0 || len(inserted.Validate()) > 0 {
+			inserted = boundary
 		}
+		with[i] = inserted
 	}
 	return with
 }

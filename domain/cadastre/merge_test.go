@@ -117,6 +117,12 @@ func TestMerge(t *testing.T) {
 			t.Errorf("merged %+v", b)
 		}
 	})
+	t.Run("of parcels whose registered boundaries overlap is refused", func(t *testing.T) {
+		t.Parallel()
+		intruder := parcel(8, polygon(549020, 2329000, 549040, 2329000, 549040, 2329030, 549020, 2329030,
+			549020, 2329020, 549015, 2329020, 549015, 2329010, 549020, 2329010, 549020, 2329000))
+		given(t, house, intruder).When(merger(house, intruder)).ThenRefused("MERGED_NOT_ONE_PIECE")
+	})
 	t.Run("of one parcel, of none and of the same twice is refused", func(t *testing.T) {
 		t.Parallel()
 		given(t, house).When(merger(house)).ThenRefused("PARCELS_TOO_FEW")

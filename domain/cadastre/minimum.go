@@ -23,10 +23,14 @@ func (r *replacing) checkMinimum(item int) {
 
 // smallBefore reports whether all parcels that a part descends from were below the
 // minimum, and none of them was larger than it: land readjusted among small parcels
-// makes none smaller. A part split off a large one does not pass so.
+// makes none smaller. A part split off a large one does not pass so. As long as the
+// parts do not cover the ground, nobody knows what they descend from.
 func (r *replacing) smallBefore(item int, least ladm.Area) bool {
-	if len(r.ended) == 1 || r.lineage == nil {
+	switch {
+	case len(r.ended) == 1:
 		return false
+	case r.lineage == nil:
+		return true
 	}
 	for _, from := range r.lineage[item] {
 		before := r.sheet.parcels[from.Parcel].LegalArea

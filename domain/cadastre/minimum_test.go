@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/gis"
 )
 
@@ -44,6 +45,28 @@ func TestMinimumArea(t *testing.T) {
 		t.Parallel()
 		land := parcel(7, rectangle(0, 0, 20, 30))
 		cmd := subdivision(land, part("south", rectangle(0, 0, 20, 1)), part("north", rectangle(0, 1, 20, 29)))
+		given(t, land).When(cmd).ThenEvents()
+	})
+	t.Run("differs by province and kind of commune, and may only warn", func(t *testing.T) {
+		t.Parallel()
+		land := parcel(7, rectangle(0, 0, 20, 30))
+		inHaNoi := func(kind string) Effects {
+			cmd := subdivision(land, part("south", rectangle(0, 0, 20, 3)), part("north", rectangle(0, 3, 20, 27)))
+			cmd.Rules, cmd.Commune.Kind = rules.National().On("01", today.String()), kind
+			return given(t, land).When(cmd).ThenEvents()[0].(ParcelSubdivided).Effects
+		}
+		if got := warned(inHaNoi("phuong")); len(got) > 0 {
+			t.Errorf("in a phường 60 m² warn of %v", got)
+		}
+		if got := warned(inHaNoi("xa")); len(got) != 1 || got[0] != "PART_TOO_SMALL" {
+			t.Errorf("in a xã 60 m² warn of %v", got)
+		}
+	})
+	t.Run("is that of the day", func(t *testing.T) {
+		t.Parallel()
+		land := parcel(7, rectangle(0, 0, 20, 30))
+		cmd := subdivision(land, part("south", rectangle(0, 0, 20, 1)), part("north", rectangle(0, 1, 20, 29)))
+		cmd.Rules = rules.National().On("38", "2025-12-31")
 		given(t, land).When(cmd).ThenEvents()
 	})
 	t.Run("is that of the main land type", func(t *testing.T) {

@@ -57,7 +57,9 @@ func merge(sheet *Sheet, cmd Merge) ([]Event, error) {
 		return nil, err
 	}
 	r.demand("PARCELS_TOO_FEW", len(cmd.Parcels))
-	r.checkTogether()
+	if !r.checkTogether() {
+		return nil, rules.Refused(r.findings)
+	}
 	r.unite(ParcelInput{ID: cmd.ID, Number: cmd.Number, LegalArea: cmd.LegalArea, Purposes: cmd.Purposes})
 	replacement, err := r.replacement()
 	if err != nil {
@@ -74,17 +76,18 @@ func (r *replacing) demand(code string, count int) {
 }
 
 // checkTogether demands that the parcels adjoin each other, directly or by others
-// of them, and that the State recovered all of them or none (Decree 101/2024).
-func (r *replacing) checkTogether() {
+// of them, and that the State recovered all of them or none (Decree 101/2024). It
+// reports whether there are several that adjoin.
+func (r *replacing) checkTogether() bool {
+	one := len(r.ended) > 1
 	for i, reached := range adjoining(r.ground) {
 		if !reached {
+			one = false
 			r.find("PARCELS_NOT_ADJOINING", i, rules.Values{"number": r.ended[i].Number})
 		}
 	}
-	for _, p := range r.ended {
-		if p.Recovered != r.ended[0].Recovered {
-			r.find("RECOVERED_MIXED", WholeCommand, nil)
-			return
-		}
+	if slices.ContainsFunc(r.ended, func(p *Parcel) bool { return p.Recovered != r.ended[0].Recovered }) {
+		r.find("RECOVERED_MIXED", WholeCommand, nil)
 	}
+	return one
 }

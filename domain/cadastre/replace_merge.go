@@ -9,9 +9,7 @@ import (
 func (r *replacing) unite(p ParcelInput) {
 	whole, err := gis.Dissolve(r.ground)
 	if err != nil {
-		if len(r.findings) == 0 {
-			r.find("MERGED_NOT_ONE_PIECE", WholeCommand, nil)
-		}
+		r.find("MERGED_NOT_ONE_PIECE", WholeCommand, nil)
 		return
 	}
 	p.Boundary, p.Recovered = whole, r.ended[0].Recovered
