@@ -1,6 +1,7 @@
 package read_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/samber/lo"
 
 	"github.com/diachinh/diachinh/domain/ladm"
@@ -223,7 +225,7 @@ func TestTimes(t *testing.T) {
 		}
 		p := all[0]
 		if p.Command != v.act || p.From != v.sheet || p.Sheet.ID != v.next || p.Sheet.Commune.Code != "00004" || p.Parcels[0] != v.parcels[201] ||
-			p.Points[0] != gis.PointOf(549_060, 2_329_015) || p.Effective != february(20) || p.Actor != "officer-1" || p.RecordedAt.IsZero() {
+			p.Points[0] != gis.PointOf(549_060, 2_329_015) || p.SRID != registrytest.Zone || p.Effective != february(20) || p.Actor != "officer-1" || p.RecordedAt.IsZero() {
 			t.Errorf("pending %+v", p)
 		}
 	})
@@ -258,6 +260,26 @@ func box(column int) []gis.LonLat {
 	bounds := registrytest.Rectangle(column, 0).Bounds()
 	inset := func(p gis.Point, by int64) gis.LonLat { return zone.ToWGS84(gis.Point{E: p.E + by, N: p.N + by}) }
 	return []gis.LonLat{inset(bounds.Min, 2000), inset(bounds.Max, -2000)}
+}
+
+func TestVersionsOverlapping(t *testing.T) {
+	t.Parallel()
+	v := newVillage(t)
+	none, err := v.VersionsOverlapping(t.Context(), "09616")
+	if err != nil || len(none) != 0 {
+		t.Fatalf("%v overlap, %v", none, err)
+	}
+	conn, err := pgx.Connect(t.Context(), v.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	if _, err := conn.Exec(t.Context(), `update registry.parcel_version set corrected_at = 'infinity' where parcel_id = $1`, v.parcels[3].UUID); err != nil {
+		t.Fatal(err)
+	}
+	if one, err := v.VersionsOverlapping(t.Context(), "09616"); err != nil || !slices.Equal(one, []ladm.ParcelID{v.parcels[3]}) {
+		t.Errorf("%v overlap, %v", one, err)
+	}
 }
 
 func equal(t *testing.T, got, want []string) {

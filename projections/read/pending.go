@@ -22,8 +22,9 @@ type Pending struct {
 	// Sheet is the one that has yet to gain the points.
 	Sheet   Sheet
 	Parcels []ladm.ParcelID
-	// Points are in the zone of the sheet that has yet to gain them.
+	// Points are in the zone of the sheet that the act was on, which SRID names.
 	Points    []gis.Point
+	SRID      int
 	Effective ladm.Date
 	// RecordedAt is when the act was recorded.
 	RecordedAt time.Time
@@ -33,9 +34,10 @@ type Pending struct {
 }
 
 const pending = `
-select i.command_id, i.correlation_id, i.event_id, i.from_sheet_id, i.parcels, i.points, i.effective, i.recorded_at,
+select i.command_id, i.correlation_id, i.event_id, i.from_sheet_id, f.srid, i.parcels, i.points, i.effective, i.recorded_at,
        i.actor, i.office, coalesce(i.dossier, ''), coalesce(i.procedure, ''), ` + sheetColumns + `
   from registry.pending_insertion i
+  join registry.sheet f on f.id = i.from_sheet_id
   join registry.sheet s on s.id = i.sheet_id
   join registry.commune c on c.id = s.commune_id
  where $1 in ('', c.code)
@@ -47,7 +49,7 @@ func (db *DB) PendingInsertions(ctx context.Context, communeCode string) ([]Pend
 	return collect(ctx, db, func(row pgx.CollectableRow) (p Pending, err error) {
 		var parcels []uuid.UUID
 		targets := []any{
-			&p.Command, &p.Correlation, &p.Event, &p.From.UUID, &parcels, document{&p.Points}, day{&p.Effective}, instant{&p.RecordedAt},
+			&p.Command, &p.Correlation, &p.Event, &p.From.UUID, &p.SRID, &parcels, document{&p.Points}, day{&p.Effective}, instant{&p.RecordedAt},
 			&p.Actor, &p.Office, &p.Dossier, &p.Procedure,
 		}
 		err = row.Scan(append(targets, p.Sheet.targets()...)...)

@@ -22,6 +22,7 @@ import (
 // sheet took its number.
 type village struct {
 	*read.DB
+	url          string
 	commune      ladm.CommuneID
 	sheet, other ladm.SheetID
 	// by the number that each had first
@@ -38,7 +39,7 @@ func february(d int) ladm.Date { return ladm.NewDate(2026, time.February, d) }
 func newVillage(t *testing.T) *village {
 	t.Helper()
 	r := registrytest.New(t)
-	v := &village{commune: r.Commune("09616", "Xã Đoài Phương"), parcels: map[int]ladm.ParcelID{}}
+	v := &village{url: r.URL, commune: r.Commune("09616", "Xã Đoài Phương"), parcels: map[int]ladm.ParcelID{}}
 	v.sheet, v.other = r.Sheet(v.commune, 1, 2000), r.Sheet(v.commune, 2, 2000)
 	for number, column := range map[int]int{1: 0, 2: 1, 7: 2} {
 		v.parcels[number] = r.Parcel(v.sheet, number, column, 0)
