@@ -27,7 +27,7 @@ var block = regexp.MustCompile("(?m)^( *)```sh run\n((?:.*\n)*?) *```\n(?:\n *``
 func TestDocumentsRun(t *testing.T) {
 	t.Parallel()
 	e := newExample(t)
-	pages := []string{"../README.md", "tutorial/first-parcel.md"}
+	pages := []string{"../README.md", "tutorial/first-parcel.md", "reference/rules.md"}
 	guides, err := filepath.Glob("how-to/*.md")
 	if err != nil {
 		t.Fatal(err)
