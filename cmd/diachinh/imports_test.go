@@ -29,6 +29,7 @@ var mayImport = map[string][]string{
 	"domain/cadastre":             {"domain/es", "domain/ladm", "domain/rules", "gis"},
 	"domain/claim":                {"domain/es", "domain/ladm", "domain/rules"},
 	"domain/territory":            {"domain/es", "domain/ladm", "domain/rules", "gis"},
+	"domain/cadastre/judged":      nil,
 	"office":                      {"domain", "gis", "projections/read", "access"},
 	"eventstore":                  {"domain/es"},
 	"eventstore/node":             nil,
