@@ -23,7 +23,7 @@ func effects(sheet *Sheet, neighbours []Neighbour, changed map[ladm.ParcelID]boo
 		if n.Sheet == sheet.ID {
 			continue
 		}
-		if lacking := n.Boundary.Lacks(points); len(lacking) > 0 {
+		if _, lacking := insert(n.Boundary, points); len(lacking) > 0 {
 			found.Pending = append(found.Pending, PendingInsertion{Sheet: n.Sheet, Parcel: n.Parcel, Points: lacking})
 		}
 	}
@@ -31,17 +31,33 @@ func effects(sheet *Sheet, neighbours []Neighbour, changed map[ladm.ParcelID]boo
 }
 
 // inserted is a parcel's boundary with those of the points that lie on it, to
-// 1 mm, and are no vertices of it yet; false if there are none. A point that would
-// make the boundary invalid, as in the tip of a needle, is none.
+// 1 mm, and are no vertices of it yet; false if there are none.
 func inserted(p *Parcel, points []gis.Point) (Insertion, bool) {
-	boundary, gained := p.Boundary.Insert(points)
-	if len(gained) == 0 || len(boundary.Validate()) > 0 {
+	boundary, gained := insert(p.Boundary, points)
+	if len(gained) == 0 {
 		return Insertion{}, false
 	}
 	return Insertion{
 		Parcel: p.ID, Points: gained, Boundary: boundary, MeasuredArea: ladm.SquareMetres(boundary.Area()),
 		Surveyed: surveyedAs(p.Surveyed, p.Boundary, boundary),
 	}, true
+}
+
+// insert gives a valid boundary the points that lie on it, and returns which it
+// gained. One that would make it invalid, as in the tip of a needle, is left out:
+// the check of a commune's data finds it.
+func insert(boundary gis.Polygon, points []gis.Point) (gis.Polygon, []gis.Point) {
+	with, gained := boundary.Insert(points)
+	if len(gained) == 0 || len(with.Validate()) == 0 {
+		return with, gained
+	}
+	var fitting []gis.Point
+	for _, point := range gained {
+		if with, _ := boundary.Insert([]gis.Point{point}); len(with.Validate()) == 0 {
+			boundary, fitting = with, append(fitting, point)
+		}
+	}
+	return boundary, fitting
 }
 
 // matched returns boundaries with the points that parcels around them have on
@@ -57,11 +73,7 @@ func matched(sheet *Sheet, neighbours []Neighbour, changed map[ladm.ParcelID]boo
 	points := verticesOf(others)
 	with := make([]gis.Polygon, len(boundaries))
 	for i, boundary := range boundaries {
-		inserted, gained := boundary.Insert(points)
-		if len(gained) == 0 || len(inserted.Validate()) > 0 {
-			inserted = boundary
-		}
-		with[i] = inserted
+		with[i], _ = insert(boundary, points)
 	}
 	return with
 }

@@ -58,6 +58,15 @@ func TestPointsOnTheBoundariesAround(t *testing.T) {
 			t.Errorf("pending %+v", e.Pending)
 		}
 	})
+	t.Run("are left out in the tip of a needle, which they would make a spike", func(t *testing.T) {
+		t.Parallel()
+		needle := &Parcel{Boundary: polygon(549048.749, 2329023.652, 549048.386, 2329023.614, 549048.221, 2329015.779,
+			549047.947, 2329008.053, 549047.749, 2329001.850, 549047.725, 2329001.075, 549048.749, 2329023.652)}
+		spike, fits := at(47.731, 1.268), at(47.848, 4.952)
+		if in, gains := inserted(needle, []gis.Point{spike, fits}); !gains || len(in.Points) != 1 || in.Points[0] != fits {
+			t.Errorf("inserted %+v", in.Points)
+		}
+	})
 	t.Run("leave survey points at their corners", func(t *testing.T) {
 		t.Parallel()
 		surveyed := registered(north)
