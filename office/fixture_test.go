@@ -63,6 +63,8 @@ func (shapes) SheetOf(context.Context, ladm.ParcelID) (ladm.SheetID, error) {
 
 func (shapes) PendingInsertions(context.Context, string) ([]read.Pending, error) { return nil, nil }
 
+func (shapes) VersionsOverlapping(context.Context, string) ([]ladm.ParcelID, error) { return nil, nil }
+
 func (s shapes) ShapesOfCommune(_ context.Context, _ string, do func(read.ParcelShape) error) error {
 	for _, shape := range s {
 		if err := do(shape); err != nil {

@@ -1,7 +1,9 @@
 package office
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/rules"
@@ -55,5 +57,30 @@ type QualityParcel struct {
 // refuse today. Progress may be nil. Errors: ctx's, read.ErrUnavailable,
 // *rules.Refusal with COMMUNE_UNKNOWN.
 func (r *Registry) Quality(ctx context.Context, communeCode string, progress func(done, of int)) (QualityReport, error) {
-	return QualityReport{Commune: communeCode}, nil
+	commune, err := r.commune(ctx, communeCode)
+	if err != nil {
+		return QualityReport{}, err
+	}
+	i := inspection{commune: commune, byID: map[ladm.ParcelID]int{}}
+	if err := i.read(ctx, r.models, communeCode); err != nil {
+		return QualityReport{}, err
+	}
+	i.numbers()
+	i.boundaries()
+	i.tiles(progress)
+	slices.SortStableFunc(i.faults, func(a, b QualityFault) int {
+		return cmp.Or(cmp.Compare(a.Code, b.Code), a.compare(b))
+	})
+	return QualityReport{Commune: communeCode, Parcels: i.own, Faults: i.faults}, ctx.Err()
+}
+
+// compare orders faults of one code by their parcels and places.
+func (f QualityFault) compare(other QualityFault) int {
+	order := slices.CompareFunc(f.Parcels, other.Parcels, func(a, b QualityParcel) int {
+		return cmp.Or(cmp.Compare(a.Commune, b.Commune), cmp.Compare(a.Scale, b.Scale), a.Sheet-b.Sheet, a.Number-b.Number)
+	})
+	if order != 0 || f.At == nil || other.At == nil {
+		return order
+	}
+	return cmp.Or(cmp.Compare(f.At.E, other.At.E), cmp.Compare(f.At.N, other.At.N))
 }

@@ -34,6 +34,8 @@ type Models interface {
 	// ShapesOfCommune gives the current parcels of a commune, and those of others
 	// that touch it.
 	ShapesOfCommune(ctx context.Context, communeCode string, do func(read.ParcelShape) error) error
+	// VersionsOverlapping returns parcels of which two versions hold on one day.
+	VersionsOverlapping(ctx context.Context, communeCode string) ([]ladm.ParcelID, error)
 }
 
 // Registry carries out the acts of a land registration office. It may be used by
