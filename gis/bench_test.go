@@ -3,6 +3,8 @@ package gis_test
 import (
 	"encoding/json"
 	"fmt"
+	"math"
+	"slices"
 	"testing"
 
 	"github.com/diachinh/diachinh/gis"
@@ -148,6 +150,61 @@ func BenchmarkRegion(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				area.Distance(place)
+			}
+		})
+	}
+}
+
+func BenchmarkInsert(b *testing.B) {
+	for _, count := range []int{12, 40, 700} {
+		p := withPoints(b, count)
+		ring := p.Rings[0]
+		b.Run(fmt.Sprintf("nothing into %d points", len(ring)-1), func(b *testing.B) {
+			b.ReportAllocs()
+			points := []gis.Point{ring[0], ring[len(ring)/2], p.Pole()}
+			for b.Loop() {
+				p.Insert(points)
+			}
+		})
+		b.Run(fmt.Sprintf("one into %d points", len(ring)-1), func(b *testing.B) {
+			b.ReportAllocs()
+			points := []gis.Point{{E: (ring[0].E + ring[1].E) / 2, N: (ring[0].N + ring[1].N) / 2}}
+			for b.Loop() {
+				p.Insert(points)
+			}
+		})
+	}
+}
+
+func BenchmarkCover(b *testing.B) {
+	for _, count := range []int{12, 40, 700} {
+		ring := make(gis.Ring, count)
+		for i := range ring {
+			angle := float64(i) * 2 * math.Pi / float64(count)
+			ring[i] = gis.PointOf(500_000+100*math.Cos(angle), 2_000_000+100*math.Sin(angle))
+		}
+		surface := func(points ...gis.Point) gis.Polygon {
+			return gis.Polygon{SRID: 5897, Rings: []gis.Ring{append(points, points[0])}}
+		}
+		ground := []gis.Polygon{surface(ring...)}
+		parts := []gis.Polygon{surface(slices.Clone(ring[:count/2+1])...), surface(append(slices.Clone(ring[count/2:]), ring[0])...)}
+		b.Run(fmt.Sprintf("%d points in two", count), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if c := gis.Cover(ground, parts); len(c.Faults) > 0 {
+					b.Fatal(c.Faults)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkCommonArea(b *testing.B) {
+	for _, count := range []int{12, 40, 700} {
+		p := withPoints(b, count)
+		b.Run(fmt.Sprintf("%d points", len(p.Rings[0])-1), func(b *testing.B) {
+			for b.Loop() {
+				gis.CommonArea(p, p)
 			}
 		})
 	}

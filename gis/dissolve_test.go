@@ -63,6 +63,15 @@ func TestDissolve(t *testing.T) {
 		refused(t, polygon(square(0, 0, 10)), polygon(square(10, 10, 10)))
 		refused(t, polygon(square(0, 0, 10), square(2, 2, 3)), polygon(square(3, 3, 1)))
 	})
+	t.Run("a gap that closes narrowly leaves a spike, which is the survey's matter", func(t *testing.T) {
+		west := polygon([]float64{0, 5, 10, 5, 10, 10, 0, 15, 0, 5})
+		east := polygon([]float64{10, 5, 20, 5, 20, 15, 10.005, 11, 10, 10, 10, 5})
+		west.Rings[0] = slices.Insert(west.Rings[0], 3, at(10, 11))
+		whole, err := gis.Dissolve([]gis.Polygon{west, east})
+		if err != nil || len(whole.Validate()) != 1 || whole.Validate()[0].Kind != gis.Spike {
+			t.Error(whole.Validate(), err)
+		}
+	})
 	t.Run("what overlaps is not dissolved", func(t *testing.T) {
 		refused(t, polygon(square(0, 0, 10)), polygon(square(5, 0, 10)))
 		refused(t, polygon(square(0, 0, 10)), polygon(square(0, 0, 10)))
