@@ -1,0 +1,243 @@
+package cadastretest
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/gis"
+)
+
+// edge is a side of a boundary as it is passed.
+type edge [2]gis.Point
+
+// chain counts how often edges are passed; those passed both ways cancel out.
+type chain map[edge]int
+
+// add passes the sides of boundaries, split where points lie on them.
+func (c chain) add(boundaries []gis.Polygon, points []gis.Point) {
+	for _, boundary := range boundaries {
+		for _, ring := range boundary.Rings {
+			for i := 1; i < len(ring); i++ {
+				c.pass(ring[i-1], ring[i], points)
+			}
+		}
+	}
+}
+
+func (c chain) pass(a, b gis.Point, points []gis.Point) {
+	on := []gis.Point{a}
+	for _, p := range points {
+		if p != a && p != b && isOn(a, b, p) {
+			on = append(on, p)
+		}
+	}
+	along := func(p gis.Point) int64 { return (p.E-a.E)*(b.E-a.E) + (p.N-a.N)*(b.N-a.N) }
+	slices.SortFunc(on, func(p, q gis.Point) int { return cmp.Compare(along(p), along(q)) })
+	on = append(slices.Compact(on), b)
+	for i := 1; i < len(on); i++ {
+		c.count(edge{on[i-1], on[i]}, 1)
+	}
+}
+
+func (c chain) count(e edge, times int) {
+	back := edge{e[1], e[0]}
+	if c[back] > 0 {
+		e, times = back, -times
+	}
+	if c[e] += times; c[e] == 0 {
+		delete(c, e)
+	}
+}
+
+// isOn reports whether a point lies within 1 mm of a side, between its ends.
+func isOn(a, b, p gis.Point) bool {
+	along := float64((p.E-a.E)*(b.E-a.E) + (p.N-a.N)*(b.N-a.N))
+	length := math.Hypot(float64(b.E-a.E), float64(b.N-a.N))
+	aside := float64((b.E-a.E)*(p.N-a.N) - (b.N-a.N)*(p.E-a.E))
+	return along > 0 && along < length*length && math.Abs(aside) <= length
+}
+
+// tilesAs demands that boundaries cover what others covered, as chains of directed
+// edges, once the others went where points were moved.
+func tilesAs(before, after []gis.Polygon, moves []cadastre.Move) error {
+	to := map[gis.Point]gis.Point{}
+	come := map[gis.Point]bool{}
+	points := verticesOf(before)
+	for _, move := range moves {
+		to[move.From], come[move.To] = move.To, true
+		points = append(points, move.From)
+	}
+	now := verticesOf(after)
+	for _, p := range now {
+		if !come[p] {
+			points = append(points, p)
+		}
+	}
+	was := chain{}
+	was.add(before, points)
+	want, got := chain{}, chain{}
+	for e, times := range was {
+		for i, p := range e {
+			if target, moves := to[p]; moves {
+				e[i] = target
+			}
+		}
+		for range times {
+			want.pass(e[0], e[1], now)
+		}
+	}
+	got.add(after, now)
+	for e, times := range want {
+		if got[e] != times {
+			return fmt.Errorf("edge %v is passed %d times, and not %d", e, got[e], times)
+		}
+	}
+	if len(got) != len(want) {
+		return fmt.Errorf("%d outer edges, and not %d", len(got), len(want))
+	}
+	return nil
+}
+
+func verticesOf(boundaries []gis.Polygon) []gis.Point {
+	var points []gis.Point
+	for _, boundary := range boundaries {
+		for _, ring := range boundary.Rings {
+			points = append(points, ring[1:]...)
+		}
+	}
+	return points
+}
+
+// boundaries are those of the parcels that an event touches and that stand now.
+func (t *telling) boundaries(event cadastre.Event) map[ladm.ParcelID]gis.Polygon {
+	found := map[ladm.ParcelID]gis.Polygon{}
+	for _, id := range touchedBy(event) {
+		if p, known := t.sheet.Parcel(id); known && !p.Ended {
+			found[id] = p.Boundary
+		}
+	}
+	return found
+}
+
+// touchedBy lists the parcels whose boundaries an event may concern.
+func touchedBy(event cadastre.Event) []ladm.ParcelID {
+	var ids []ladm.ParcelID
+	r := replacementOf(event)
+	for _, p := range r.Ended {
+		ids = append(ids, p.Parcel)
+	}
+	for _, p := range r.Begun {
+		ids = append(ids, p.Parcel)
+	}
+	for _, p := range reshapingOf(event).Parcels {
+		ids = append(ids, p.Parcel)
+	}
+	for _, in := range effectsOf(event).Inserted {
+		ids = append(ids, in.Parcel)
+	}
+	switch e := event.(type) {
+	case cadastre.ParcelRegistered:
+		ids = append(ids, e.Parcel)
+	case cadastre.ParcelEnded:
+		ids = append(ids, e.Parcel)
+	case cadastre.ParcelsReinstated:
+		ids = append(ids, e.Annulled...)
+		for _, p := range e.Reinstated {
+			ids = append(ids, p.Parcel)
+		}
+	}
+	return ids
+}
+
+// keepsGround demands that an event leaves the parcels that it touches the ground
+// they had, unless it is of a kind that adds or takes some.
+func (t *telling) keepsGround(event cadastre.Event, before map[ladm.ParcelID]gis.Polygon) error {
+	after := t.boundaries(event)
+	was, is := valuesOf(before), valuesOf(after)
+	grown := areaOf(is) - areaOf(was)
+	doubt := 0.0
+	for _, boundary := range append(was, is...) {
+		doubt += 0.001 * boundary.Perimeter()
+	}
+	keeps := true
+	switch e := event.(type) {
+	case cadastre.ParcelRegistered, cadastre.ParcelEnded:
+		t.ground += grown
+		return nil
+	case cadastre.ParcelNaturallyChanged:
+		t.ground += grown
+		return natural(e, before)
+	case cadastre.ParcelsReinstated:
+		keeps = len(e.Annulled) > 0
+	case cadastre.ParcelsResurveyed, cadastre.BoundaryCorrected:
+		t.ground += grown
+		return tilesAs(was, is, reshapingOf(event).Moved)
+	}
+	if !keeps {
+		t.ground += grown
+		return nil
+	}
+	if t.doubt += doubt; math.Abs(grown) > doubt {
+		return fmt.Errorf("%f m² became %f", areaOf(was), areaOf(is))
+	}
+	return tilesAs(was, is, nil)
+}
+
+// natural demands that erosion leaves a part of the parcel and accretion adds to it.
+func natural(e cadastre.ParcelNaturallyChanged, before map[ladm.ParcelID]gis.Polygon) error {
+	old, now := before[e.Parcels[0].Parcel], e.Parcels[0].Boundary
+	smaller, larger := now, old
+	if e.Kind == cadastre.Accretion {
+		smaller, larger = old, now
+	}
+	if lost := smaller.Area() - gis.CommonArea(smaller, larger); lost > 0.001*smaller.Perimeter() || smaller.Area() >= larger.Area() {
+		return fmt.Errorf("%s of %f m² left %f, %f of them elsewhere", e.Kind, old.Area(), now.Area(), lost)
+	}
+	return nil
+}
+
+func areaOf(boundaries []gis.Polygon) float64 {
+	sum := 0.0
+	for _, boundary := range boundaries {
+		sum += boundary.Area()
+	}
+	return sum
+}
+
+func valuesOf(boundaries map[ladm.ParcelID]gis.Polygon) []gis.Polygon {
+	values := make([]gis.Polygon, 0, len(boundaries))
+	for _, boundary := range boundaries {
+		values = append(values, boundary)
+	}
+	return values
+}
+
+func replacementOf(event cadastre.Event) cadastre.Replacement {
+	switch e := event.(type) {
+	case cadastre.ParcelSubdivided:
+		return e.Replacement
+	case cadastre.ParcelsMerged:
+		return e.Replacement
+	case cadastre.ParcelsReadjusted:
+		return e.Replacement
+	case cadastre.ParcelPartlyRecovered:
+		return e.Replacement
+	}
+	return cadastre.Replacement{}
+}
+
+func reshapingOf(event cadastre.Event) cadastre.Reshaping {
+	switch e := event.(type) {
+	case cadastre.ParcelsResurveyed:
+		return e.Reshaping
+	case cadastre.BoundaryCorrected:
+		return e.Reshaping
+	case cadastre.ParcelNaturallyChanged:
+		return e.Reshaping
+	}
+	return cadastre.Reshaping{}
+}
