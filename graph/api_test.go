@@ -17,6 +17,9 @@ func TestAPI(t *testing.T) {
 		"registrations": testRegistrations,
 		"refusals":      testRefusals,
 		"positions":     testPositions,
+		"time":          testTime,
+		"lineage":       testLineage,
+		"sheets":        testSheets,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -12,10 +12,17 @@ import (
 	"github.com/diachinh/diachinh/office"
 )
 
+// What the rules call a sheet's number and scale, in the words of each input.
+var (
+	openedSheet     = view.Input{Named: map[string]string{"SHEET_NUMBER_TAKEN": "number", "SHEET_NUMBER_INVALID": "number", "SHEET_ALREADY_OPEN": "number"}}
+	renumberedSheet = view.Input{Named: map[string]string{"SHEET_NUMBER_TAKEN": "newNumber", "SHEET_NUMBER_INVALID": "newNumber", "NOTHING_CHANGES": "newNumber"}}
+	rescaledSheet   = view.Input{Named: map[string]string{"SHEET_NUMBER_TAKEN": "newScale", "SHEET_NUMBER_INVALID": "newNumber", "NOTHING_CHANGES": "newScale", "SCALE_UNKNOWN": "newScale"}}
+)
+
 // MapSheetOpen opens a map sheet.
 func (m mutation) MapSheetOpen(ctx context.Context, in input.OpenSheet) (*view.MapSheetChangePayload, error) {
 	r := m.reading(ctx, "")
-	return changeSheet(ctx, m, in.Grounds, in.Commune, act[office.OpenSheet]{
+	return changeSheet(ctx, m, in.Grounds, openedSheet, in.Commune, act[office.OpenSheet]{
 		wish: office.OpenSheet{Grounds: r.grounds(in.Grounds), Commune: in.Commune, Number: in.Number, Scale: in.Scale, SRID: in.SRID},
 		read: r, do: m.registry.OpenSheet,
 	})
@@ -23,34 +30,34 @@ func (m mutation) MapSheetOpen(ctx context.Context, in input.OpenSheet) (*view.M
 
 // MapSheetRenumber gives a map sheet another number.
 func (m mutation) MapSheetRenumber(ctx context.Context, in input.RenumberSheet) (*view.MapSheetChangePayload, error) {
-	return m.renumber(ctx, in.Grounds, office.RenumberSheet{
+	return m.renumber(ctx, in.Grounds, renumberedSheet, office.RenumberSheet{
 		Commune: in.Commune, Sheet: in.Sheet, Scale: orZero(in.Scale), NewNumber: in.NewNumber,
 	})
 }
 
 // MapSheetRescale gives a map sheet another scale.
 func (m mutation) MapSheetRescale(ctx context.Context, in input.RescaleSheet) (*view.MapSheetChangePayload, error) {
-	return m.renumber(ctx, in.Grounds, office.RenumberSheet{
+	return m.renumber(ctx, in.Grounds, rescaledSheet, office.RenumberSheet{
 		Commune: in.Commune, Sheet: in.Sheet, Scale: orZero(in.Scale), NewNumber: orZero(in.NewNumber), NewScale: in.NewScale,
 	})
 }
 
-func (m mutation) renumber(ctx context.Context, grounds input.Grounds, wish office.RenumberSheet) (*view.MapSheetChangePayload, error) {
+func (m mutation) renumber(ctx context.Context, grounds input.Grounds, made view.Input, wish office.RenumberSheet) (*view.MapSheetChangePayload, error) {
 	r := m.reading(ctx, "")
 	wish.Grounds = r.grounds(grounds)
-	return changeSheet(ctx, m, grounds, wish.Commune, act[office.RenumberSheet]{wish: wish, read: r, do: m.registry.RenumberSheet})
+	return changeSheet(ctx, m, grounds, made, wish.Commune, act[office.RenumberSheet]{wish: wish, read: r, do: m.registry.RenumberSheet})
 }
 
 // changeSheet carries an act on a map sheet of a commune out and shows what became
 // of it.
-func changeSheet[Wish any](ctx context.Context, m mutation, grounds input.Grounds, commune string, a act[Wish]) (*view.MapSheetChangePayload, error) {
+func changeSheet[Wish any](ctx context.Context, m mutation, grounds input.Grounds, made view.Input, commune string, a act[Wish]) (*view.MapSheetChangePayload, error) {
 	a.key = grounds.IdempotencyKey
 	done, err := carryOut(ctx, a)
 	if err != nil {
 		return nil, err
 	}
 	payload := &view.MapSheetChangePayload{Position: m.position(done.changed.Position), DryRun: orZero(grounds.DryRun)}
-	payload.UserErrors, payload.Warnings = split(done, view.Input{})
+	payload.UserErrors, payload.Warnings = split(done, made)
 	if payload.Position == nil {
 		return payload, nil
 	}

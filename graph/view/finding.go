@@ -46,11 +46,17 @@ type Input struct {
 	// Items is the list whose elements' fields are spoken of: "parts" or "parcels";
 	// "" where the fields are the input's own.
 	Items string
+	// Named are the fields that rules speak of, by the rule's code, where this input
+	// calls them otherwise.
+	Named map[string]string
 }
 
 // path turns a finding's item and field, e.g. 1 and "purposes.0", into the way
 // from the mutation's argument.
 func (in Input) path(f *rules.Finding) []string {
+	if field, otherwise := in.Named[f.Code]; otherwise {
+		return []string{"input", field}
+	}
 	way := strings.Split(f.Field, ".")
 	switch way[0] {
 	case "":
