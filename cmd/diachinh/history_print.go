@@ -18,7 +18,7 @@ func (h parcelHistory) print(w io.Writer) error {
 	say := func(format string, args ...any) { fmt.Fprintf(&text, format+"\n", args...) }
 	p := h.Parcel
 	say("Thửa %d, tờ %d (1:%d), %s (%s)", p.Number, p.Sheet, p.Scale, p.CommuneName, p.Commune)
-	say("  mã thửa đất %s, định danh %s, số sửa đổi %d", p.Code, p.ID, p.Revision)
+	say("  mã thửa đất %s, định danh %s, phiên bản %d", p.Code, p.ID, p.Revision)
 	say("  diện tích pháp lý %s, đo đạc %s; %s", area(p.LegalArea), area(p.MeasuredArea), p.standing())
 	for _, a := range h.Aliases {
 		say("  số cũ: %s/%d/%d (1:%d), từ %s đến trước %s", a.Commune, a.Sheet, a.Number, a.Scale, vietnamese(a.From), vietnamese(a.To))
