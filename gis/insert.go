@@ -15,21 +15,27 @@ type insertion struct {
 }
 
 // Insert makes vertices of those points that lie within 1 mm of a side and are no
-// vertex yet, each on the side nearest to it, and returns them in the order of the
-// boundary. A point within 1 mm of a vertex, or of a point inserted before it, is
-// that vertex. A polygon that lacks none is returned as it is, without allocating;
-// otherwise the rings of the receiver are not changed.
+// vertex yet, each on the side nearest to it, and returns them. A point within 1 mm
+// of a vertex, or of a point inserted before it, is that vertex. A side that got a
+// point bends by as much, so that others may come within reach of it: they become
+// vertices, too. A polygon that lacks none is returned as it is, without
+// allocating; otherwise the rings of the receiver are not changed.
 func (p Polygon) Insert(points []Point) (Polygon, []Point) {
-	insertions := p.insertions(points)
-	if len(insertions) == 0 {
-		return p, nil
+	var inserted []Point
+	for {
+		insertions := p.insertions(points)
+		if len(insertions) == 0 {
+			return p, inserted
+		}
+		p = p.with(insertions)
+		inserted = append(inserted, pointsOf(insertions)...)
 	}
-	return p.with(insertions), pointsOf(insertions)
 }
 
 // Lacks returns what Insert would insert.
 func (p Polygon) Lacks(points []Point) []Point {
-	return pointsOf(p.insertions(points))
+	_, lacking := p.Insert(points)
+	return lacking
 }
 
 func (p Polygon) insertions(points []Point) []insertion {

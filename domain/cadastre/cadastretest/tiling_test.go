@@ -1,10 +1,8 @@
 package cadastretest
 
 import (
-	"cmp"
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
 	"github.com/diachinh/diachinh/domain/ladm"
@@ -28,20 +26,24 @@ func (c chain) add(boundaries []gis.Polygon, points []gis.Point) {
 	}
 }
 
+// pass splits a side at the point nearest to it, and what that leaves again.
 func (c chain) pass(a, b gis.Point, points []gis.Point) {
-	on := []gis.Point{a}
+	at, least := a, math.Inf(1)
 	for _, p := range points {
-		if p != a && p != b && isOn(a, b, p) {
-			on = append(on, p)
+		if distance, on := isOn(a, b, p); on && (distance < least || distance == least && less(p, at)) {
+			at, least = p, distance
 		}
 	}
-	along := func(p gis.Point) int64 { return (p.E-a.E)*(b.E-a.E) + (p.N-a.N)*(b.N-a.N) }
-	slices.SortFunc(on, func(p, q gis.Point) int { return cmp.Compare(along(p), along(q)) })
-	on = append(slices.Compact(on), b)
-	for i := 1; i < len(on); i++ {
-		c.count(edge{on[i-1], on[i]}, 1)
+	if at == a {
+		c.count(edge{a, b}, 1)
+		return
 	}
+	c.pass(a, at, points)
+	c.pass(at, b, points)
 }
+
+// less orders points in some way that is always the same.
+func less(p, q gis.Point) bool { return p.E < q.E || p.E == q.E && p.N < q.N }
 
 func (c chain) count(e edge, times int) {
 	back := edge{e[1], e[0]}
@@ -53,12 +55,16 @@ func (c chain) count(e edge, times int) {
 	}
 }
 
-// isOn reports whether a point lies within 1 mm of a side, between its ends.
-func isOn(a, b, p gis.Point) bool {
+// isOn reports whether a point lies within 1 mm of a side, but not of its ends,
+// and how far from it.
+func isOn(a, b, p gis.Point) (distance float64, on bool) {
+	if abs(p.E-a.E)+abs(p.N-a.N) <= 1 || abs(p.E-b.E)+abs(p.N-b.N) <= 1 {
+		return 0, false
+	}
 	along := float64((p.E-a.E)*(b.E-a.E) + (p.N-a.N)*(b.N-a.N))
 	length := math.Hypot(float64(b.E-a.E), float64(b.N-a.N))
-	aside := float64((b.E-a.E)*(p.N-a.N) - (b.N-a.N)*(p.E-a.E))
-	return along > 0 && along < length*length && math.Abs(aside) <= length
+	distance = math.Abs(float64((b.E-a.E)*(p.N-a.N)-(b.N-a.N)*(p.E-a.E))) / length
+	return distance, along > 0 && along < length*length && distance <= 1
 }
 
 // tilesAs demands that boundaries cover what others covered, as chains of directed
@@ -77,9 +83,13 @@ func tilesAs(before, after []gis.Polygon, moves []cadastre.Move) error {
 			points = append(points, p)
 		}
 	}
-	was := chain{}
+	was, want, got := chain{}, chain{}, chain{}
 	was.add(before, points)
-	want, got := chain{}, chain{}
+	for _, p := range points {
+		if _, moves := to[p]; !moves {
+			now = append(now, p)
+		}
+	}
 	for e, times := range was {
 		for i, p := range e {
 			if target, moves := to[p]; moves {
