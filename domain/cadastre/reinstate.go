@@ -27,15 +27,18 @@ func reinstate(sheet *Sheet, cmd Reinstate) ([]Event, error) {
 	boundaries = matched(sheet, cmd.Neighbours, gone, boundaries)
 	var findings []rules.Finding
 	for i, p := range undone.ended {
-		findings = append(findings, checkFree(sheet, set, cmd.Neighbours, gone, p)...)
+		findings = append(findings, checkFree(sheet, set, cmd.Neighbours, gone, p, boundaries[i])...)
 		event.Reinstated = append(event.Reinstated, ReinstatedParcel{
 			Parcel: p.ID, Boundary: boundaries[i], MeasuredArea: ladm.SquareMetres(boundaries[i].Area()),
 			Surveyed: surveyedAs(p.Surveyed, p.Boundary, boundaries[i]),
 		})
 	}
+	if err := rules.Refused(findings); err != nil {
+		return nil, err
+	}
 	event.Effects = effects(sheet, cmd.Neighbours, gone, boundaries)
 	event.Warnings = findings
-	return []Event{event}, rules.Refused(findings)
+	return []Event{event}, nil
 }
 
 // actThatEnded finds the act that a reinstatement undoes, which nothing was built on.
@@ -58,10 +61,10 @@ func actThatEnded(sheet *Sheet, set *rules.Set, ref Ref) (*act, error) {
 	return p.endedBy, rules.Refused(findings)
 }
 
-// checkFree refuses to reinstate a parcel on whose ground others stand by now.
-func checkFree(sheet *Sheet, set *rules.Set, neighbours []Neighbour, gone map[ladm.ParcelID]bool, p *Parcel) []rules.Finding {
+// checkFree refuses to reinstate a parcel where others stand by now.
+func checkFree(sheet *Sheet, set *rules.Set, neighbours []Neighbour, gone map[ladm.ParcelID]bool, p *Parcel, boundary gis.Polygon) []rules.Finding {
 	var findings []rules.Finding
-	claims(sheet, neighbours, gone, p.Boundary, func(with rules.Words, at gis.Intrusion) {
+	claims(sheet, neighbours, gone, boundary, func(with rules.Words, at gis.Intrusion) {
 		findings = append(findings, placed(find(set, "GROUND_TAKEN", 0, rules.Values{
 			"number": p.Number, "with": with, "place": where(at.At), "area": at.Area,
 		}), sheet.SRID, at.At))
