@@ -28,7 +28,8 @@ const (
 	TileUnmatched TileFaultKind = "UNMATCHED_VERTEX"
 	// TileSliver: a strip between A and B that is narrower than the tolerance or
 	// SliverWidth, whichever is more, and at least twenty times as long as it is
-	// wide on average, belongs to no tile.
+	// wide on average, belongs to no tile. Where it opens to wider ground, its sides
+	// are at most one degree apart: otherwise it is the tip of a piece of land.
 	TileSliver TileFaultKind = "SLIVER"
 )
 
@@ -109,14 +110,4 @@ func (c *tileCheck) overlaps(progress func(done, of int)) []TileFault {
 		})
 		return found
 	})
-}
-
-// claimed says whether a place lies inside a tile.
-func (c *tileCheck) claimed(q Point) bool {
-	claimed := false
-	c.tree.Search([2]int64{q.E, q.N}, [2]int64{q.E, q.N}, func(_, _ [2]int64, i int32) bool {
-		claimed = c.tiles[i].Polygon.Contains(q)
-		return !claimed
-	})
-	return claimed
 }

@@ -79,6 +79,14 @@ func TestCheckTiles(t *testing.T) {
 		check(t, []gis.Polygon{west, polygon([]float64{10, 0, 20, 0, 20, 10, 12, 10, 10, 0})})
 		check(t, []gis.Polygon{polygon(square(0, 10, 10)), polygon([]float64{0, 0, 0, 10, 5, 9, 10, 10, 10, 0, 0, 0})})
 	})
+	t.Run("the tip of unclaimed land is no sliver, a gap of half a degree is", func(t *testing.T) {
+		open := func(width float64) gis.Polygon {
+			return polygon([]float64{10, 0, 30, 0, 30, 50, 10 + width, 50, 10, 0})
+		}
+		long := polygon([]float64{0, 0, 10, 0, 10, 50, 0, 50, 0, 0})
+		check(t, []gis.Polygon{long, open(2)})
+		check(t, []gis.Polygon{long, open(0.5)}, gis.TileFault{Kind: gis.TileSliver, A: 0, B: 1, At: at(10.025, 5), Area: 0.5, Length: 10})
+	})
 	t.Run("faults are told by key, whatever the order of the tiles", func(t *testing.T) {
 		faults := gis.CheckTiles([]gis.Tile{{Key: 9, Polygon: west}, {Key: 4, Polygon: west}}, nil)
 		if len(faults) != 1 || faults[0].A != 4 || faults[0].B != 9 {
