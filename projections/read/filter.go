@@ -50,37 +50,43 @@ func where(clauses []string) string {
 // communeAt demands sheets of the commune that a code means on a day. As a
 // scalar it tells the planner that the sheets come in the order of their numbers.
 func (c *conditions) communeAt(code string, day time.Time) {
-	c.addSheet(`s.commune_id = (select id
+	c.addSheet(`s.commune_id = `+communeOfCode, code, day, day)
+}
+
+// communeOfCode takes a code and, twice, a day.
+const communeOfCode = `(select id
 	                         from registry.commune
 	                        where code = ? and valid_from <= ? and ? < valid_to
 	                        order by valid_from desc
-	                        limit 1)`, code, day, day)
-}
+	                        limit 1)`
 
-// sheetAt demands sheets that had a number and a scale at a time, 0 for any.
-func (c *conditions) sheetAt(number, scale int, at At) {
-	if at.current() {
-		if number != 0 {
-			c.addSheet(`s.number = ?`, number)
-		}
-		if scale != 0 {
-			c.addSheet(`s.scale = ?`, scale)
-		}
-		return
+// sheetsAt demands sheets of the commune, and of a number and a scale that they
+// have or had at a time, 0 for any. The array tells the planner that they are few.
+func (c *conditions) sheetsAt(communeCode string, number, scale int, at At) {
+	c.communeAt(communeCode, at.day())
+	column, add := `s.`, c.addSheet
+	dated := conditions{args: c.args}
+	if !at.current() && (number != 0 || scale != 0) {
+		column, add = ``, dated.add
+		add(`commune_id = `+communeOfCode, communeCode, at.day(), at.day())
+		add(`valid_from <= ? and ? < valid_to`, at.day(), at.day())
 	}
-	if number != 0 || scale != 0 {
-		c.addSheet(`s.id in (select sheet_id
-	                  from registry.sheet_number
-	                 where ? in (0, number) and ? in (0, scale) and valid_from <= ? and ? < valid_to
-	                   and commune_id = s.commune_id)`, number, scale, at.day(), at.day())
+	if number != 0 {
+		add(column+`number = ?`, number)
+	}
+	if scale != 0 {
+		add(column+`scale = ?`, scale)
+	}
+	if len(dated.rows) > 0 {
+		c.args = dated.args
+		c.addSheet(`s.id = any (array(select sheet_id from registry.sheet_number` + dated.where() + `))`)
 	}
 }
 
 func (f ParcelFilter) conditions() conditions {
 	var c conditions
 	if f.CommuneCode != "" {
-		c.communeAt(f.CommuneCode, f.At.day())
-		c.sheetAt(f.Sheet, f.Scale, f.At)
+		c.sheetsAt(f.CommuneCode, f.Sheet, f.Scale, f.At)
 	}
 	c.activeAt(f.At)
 	if len(f.Within) > 0 {

@@ -17,6 +17,19 @@ const fromParcels = `
   join registry.sheet s on s.id = p.sheet_id
   join registry.commune c on c.id = s.commune_id`
 
+// sheetOfParcel joins the sheets of parcels that are found by place or in the
+// order of keys. The limit keeps the planner from going through all sheets
+// instead: it guesses few rows of a day in a box, and takes the two ways for
+// equally long.
+const sheetOfParcel = `
+  join lateral (select * from registry.sheet where id = p.sheet_id limit 1) s on true`
+
+// inOrder reports whether a list is in the order of sheets and numbers.
+func (f ParcelFilter) inOrder() bool { return f.CommuneCode != "" }
+
+// bySheet reports whether parcels are looked for through their sheets.
+func (f ParcelFilter) bySheet() bool { return f.inOrder() && len(f.Within) == 0 && f.Near == nil }
+
 // Parcels returns a part of the list of parcels that a filter lets through, with
 // their sheets and communes, by one statement.
 func (db *DB) Parcels(ctx context.Context, filter ParcelFilter, page Page[ParcelPlace], fields Fields) (List[Parcel], error) {
@@ -31,14 +44,18 @@ func (db *DB) Parcels(ctx context.Context, filter ParcelFilter, page Page[Parcel
 func (f ParcelFilter) list(page Page[ParcelPlace], fields Fields) (sql string, args []any) {
 	wanted := f.conditions()
 	order := "p.key " + page.direction()
-	if f.CommuneCode != "" {
+	if f.inOrder() {
 		order = fmt.Sprintf("s.number %[1]s, p.number %[1]s, p.key %[1]s", page.direction())
 	}
 	wanted.between(f, page)
-	from := fromParcels + wanted.where()
-	if f.CommuneCode != "" && len(f.Within) == 0 && f.Near == nil {
+	var from string
+	if f.bySheet() {
 		from = fmt.Sprintf(fromSheetBySheet, strings.Join(wanted.rows, `
            and `), page.direction(), page.limit(), where(wanted.sheets))
+	} else {
+		from = `
+  from registry.parcel_version p` + sheetOfParcel + `
+  join registry.commune c on c.id = s.commune_id` + wanted.where()
 	}
 	return fmt.Sprintf(`select %s%s
 		 order by %s
@@ -62,7 +79,7 @@ const fromSheetBySheet = `
 // between demands rows after one place and before another. Bounds on single
 // numbers follow from the comparison; said apart, an index can begin there.
 func (c *conditions) between(filter ParcelFilter, page Page[ParcelPlace]) {
-	inOrder := filter.CommuneCode != ""
+	inOrder := filter.inOrder()
 	if a := page.After; a != nil && inOrder {
 		c.addSheet(`s.number >= ?`, a.Sheet)
 		c.add(`p.number >= case s.number when ? then ? else 0 end`, a.Sheet, a.Number)
@@ -82,10 +99,17 @@ func (c *conditions) between(filter ParcelFilter, page Page[ParcelPlace]) {
 // CountParcels returns how many parcels a filter lets through.
 func (db *DB) CountParcels(ctx context.Context, filter ParcelFilter) (int, error) {
 	where := filter.conditions()
+	var sheets string // asked for by no other filter than those of a commune
+	switch {
+	case filter.bySheet():
+		sheets = `
+  join registry.sheet s on s.id = p.sheet_id`
+	case filter.inOrder():
+		sheets = sheetOfParcel
+	}
 	return one(ctx, db, scanCount, `
-		select count(*)
-		  from registry.parcel_version p
-		  join registry.sheet s on s.id = p.sheet_id`+where.where(), where.args...)
+select count(*)
+  from registry.parcel_version p`+sheets+where.where(), where.args...)
 }
 
 // History returns all versions of parcels, the oldest first.
