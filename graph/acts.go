@@ -78,7 +78,10 @@ func changeParcels[Wish any](ctx context.Context, m mutation, grounds input.Grou
 		DryRun:   orZero(grounds.DryRun),
 	}
 	payload.UserErrors, payload.Warnings = split(done, made)
-	if payload.Position == nil || payload.Outcome == nil {
+	if payload.Outcome == nil {
+		payload.Position = nil // that of an earlier act
+	}
+	if payload.Position == nil {
 		return payload, nil
 	}
 	parcels, err := m.affected(ctx, "parcels", payload.Outcome.Parcels(), done.changed.Position)

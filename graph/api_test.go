@@ -20,6 +20,8 @@ func TestAPI(t *testing.T) {
 		"time":          testTime,
 		"lineage":       testLineage,
 		"sheets":        testSheets,
+		"changes":       testChangeRefusals,
+		"quality":       testQuality,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

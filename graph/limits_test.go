@@ -30,6 +30,9 @@ func TestLimits(t *testing.T) {
 		"fragments that double at each step": doubling(20),
 		"a deferred fragment":                `{ parcels { nodes { ... @defer { id } } } }`,
 		"a list of lists of lists":           `{ parcels(first: 100) { nodes { neighbours(first: 100) { nodes { id code number } } } } }`,
+		"the families of a page":             `{ parcels(first: 21) { nodes { lineageSvg } } }`,
+		"lineages of lineages":               `{ parcels(first: 50) { nodes { ancestors { parent { descendants { child { id code number } } } } } } }`,
+		"several reports at once":            `{ a: qualityReport(commune: "1") { parcels } b: qualityReport(commune: "2") { parcels } c: qualityReport(commune: "3") { parcels } d: qualityReport(commune: "4") { parcels } }`,
 		"a long list with much in it":        `{ parcels(last: 100) { nodes { geometry history { geometry } neighbours(first: 40) { nodes { geometry } } } } }`,
 	} {
 		t.Run(name+" is refused", func(t *testing.T) {

@@ -116,7 +116,7 @@ func (q query) Communes(ctx context.Context, search *string, first *int, after *
 
 // QualityReport answers what is wrong with the parcels of a commune.
 func (q query) QualityReport(ctx context.Context, commune string, atLeast *string) (*view.QualityReport, error) {
-	if err := q.await(ctx, atLeast, parcelModels); err != nil {
+	if err := q.await(ctx, atLeast, checkedModels); err != nil {
 		return nil, err
 	}
 	report, err := q.registry.Quality(ctx, commune, nil)

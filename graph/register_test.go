@@ -51,6 +51,22 @@ func testRegistrations(t *testing.T, r *registry) {
 		got.shows(t, "parcelRegister.parcel.history", `[{"event": "parcel.registered.v1", "dossier": "000.00.31.H11-250801-0007"}]`)
 	})
 
+	t.Run("a try says what would be registered and registers nothing", func(t *testing.T) {
+		const trying = `mutation ($input: ParcelRegisterInput!) { parcelRegister(input: $input) {
+			parcel { id } outcome { event begun { id number code legalArea } } userErrors { code } position dryRun } }`
+		input := inputOf(square(917, 5, 0, 140))
+		dry := r.ask(t, trying, vars{"input": with(input, "dryRun", true)})
+		dry.shows(t, "parcelRegister.userErrors", `[]`)
+		dry.shows(t, "parcelRegister.parcel", `null`)
+		dry.shows(t, "parcelRegister.position", `null`)
+		dry.shows(t, "parcelRegister.dryRun", `true`)
+		r.settle(t)
+		r.ask(t, `{ mapSheet(commune: "00145", number: 917) { id } }`, nil).shows(t, "mapSheet", `null`)
+		done := r.ask(t, trying, vars{"input": input})
+		alike(t, "what a try foretold", dry.at(t, "parcelRegister.outcome"), done.at(t, "parcelRegister.outcome"))
+		alike(t, "the parcel", done.at(t, "parcelRegister.parcel.id"), done.at(t, "parcelRegister.outcome.begun.0.id"))
+	})
+
 	t.Run("without a number the parcel takes the next one", func(t *testing.T) {
 		r.register(t, square(911, 7, 0, 20))
 		input := inputOf(square(911, 0, 1, 20))

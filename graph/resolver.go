@@ -67,8 +67,9 @@ type Visibility interface {
 
 // The models that the queries read.
 var (
-	parcelModels  = []string{"communes", "sheets", "parcels"}
+	parcelModels  = []string{"communes", "sheets", "parcels", "lineage"}
 	communeModels = []string{"communes"}
+	checkedModels = []string{"communes", "sheets", "parcels", "insertions"}
 )
 
 // patience is how long a query waits for what it must at least see.

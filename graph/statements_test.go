@@ -32,6 +32,20 @@ func testStatements(t *testing.T, r *registry) {
 			`{ parcels(commune: "09616") { nodes { code neighbours @skip(if: true) { nodes { code } } ...More @include(if: false) } } } fragment More on Parcel { history { version } }`, 1},
 		"what a fragment asks for": {
 			`{ parcels(commune: "09616") { nodes { ...More } } } fragment More on Parcel { history { version } }`, 2},
+		"a parcel as of both axes": {
+			`{ parcelByNumber(commune: "09616", sheet: 7, number: 1, validAt: "2025-08-02", knownAt: "2100-01-01T00:00:00Z") { code recovered annulled } }`, 1},
+		"histories with differences": {
+			`{ parcels(commune: "09616") { nodes { history { event sources { kind } warnings { code } changes { summary verticesAdded } } } } }`, 2},
+		"ancestors and descendants, with their parcels' sheets": {
+			`{ parcels(commune: "09616") { nodes { ancestors { parent { code sheet { number } } child { geometry } } descendants { area child { number } } } } }`, 3},
+		"ancestors to several depths": {
+			`{ parcels(commune: "09616") { nodes { a: ancestors(depth: 1) { depth } b: ancestors(depth: 3) { depth } } } }`, 2},
+		"what replaced parcels, and their old addresses": {
+			`{ parcels(commune: "09616") { nodes { replacedBy { number } aliases { number } } } }`, 3},
+		"the numbers of the sheets of parcels": {
+			`{ parcels(commune: "09616") { nodes { sheet { numbers { number } } } } }`, 2},
+		"a family's picture": {
+			`{ parcelByNumber(commune: "09616", sheet: 7, number: 1) { lineageSvg } }`, 3},
 		"communes": {
 			`{ communes(search: "an") { nodes { name province { name } } } }`, 1},
 	} {

@@ -75,6 +75,9 @@ func (in Input) path(f *rules.Finding) []string {
 	case "geometry":
 		way[0] = "boundary"
 	}
+	if in.Items != "" && f.Item < 0 {
+		return in.item(f)
+	}
 	return append(in.item(f), way...)
 }
 

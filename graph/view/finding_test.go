@@ -28,6 +28,7 @@ func TestFindings(t *testing.T) {
 		"a boundary":                             {own, 0, "geometry", "input boundary"},
 		"the boundary of the third part":         {subdivision, 2, "geometry", "input parts 2 boundary"},
 		"the parts together":                     {subdivision, whole, "parts", "input parts"},
+		"a gap between the parts":                {subdivision, whole, "geometry", "input parts"},
 		"the third part":                         {subdivision, 2, "parts", "input parts 2"},
 		"the revision of the only parcel":        {subdivision, 0, "revision", "input parcel expectedRevision"},
 		"the revision of the second parcel":      {merge, 1, "revision", "input parcels 1 expectedRevision"},
