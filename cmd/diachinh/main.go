@@ -41,7 +41,8 @@ type cli struct {
 
 const description = `Địa chính: sổ đăng ký đất đai theo sự kiện (an event-sourced land registry).
 
-Mã kết thúc (exit codes): 0 tốt (all good); 1 có dòng bị từ chối khi nhập (rows were refused);
+Mã kết thúc (exit codes): 0 tốt (all good); 1 có dòng bị từ chối khi nhập, hoặc có lỗi
+trong dữ liệu (rows were refused, or faults found);
 2 sai cách dùng hoặc thiết lập (usage or setting); 3 lỗi (failure).`
 
 // Collecting garbage less often saves a tenth of the work of an import. Up to the
