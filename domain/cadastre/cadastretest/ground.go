@@ -60,12 +60,14 @@ func (s *Story) otherSheet() []cadastre.Neighbour {
 
 // matched is a boundary with all points that others have on its sides.
 func (w *teller) matched(boundary gis.Polygon) gis.Polygon {
+	var points []gis.Point
 	for _, p := range w.parcels(false) {
-		boundary, _ = boundary.Insert(p.Boundary.Rings[0])
+		points = append(points, p.Boundary.Rings[0]...)
 	}
 	for _, n := range w.story.Neighbours {
-		boundary, _ = boundary.Insert(n.Boundary.Rings[0])
+		points = append(points, n.Boundary.Rings[0]...)
 	}
+	boundary, _ = boundary.Insert(points)
 	return boundary
 }
 

@@ -15,7 +15,7 @@ func (w *teller) register(cells int) cadastre.Command {
 	first := w.upTo(len(w.cells))
 	for i := range cells {
 		boundary := w.matched(w.cells[(first+i)%len(w.cells)])
-		if w.lacking(boundary) && !w.once(20) {
+		if w.lacking(boundary) {
 			return nil
 		}
 		command.Parcels = append(command.Parcels, w.input(boundary))
@@ -23,12 +23,14 @@ func (w *teller) register(cells int) cadastre.Command {
 	return command
 }
 
-// lacking reports whether parcels lack points of a boundary, or stand on its ground:
-// a registration inserts no points.
+// lacking reports whether parcels lack points of a boundary: a registration
+// inserts none. Seldom one that stands on the ground of others is let pass.
 func (w *teller) lacking(boundary gis.Polygon) bool {
 	return slices.ContainsFunc(w.parcels(false), func(p cadastre.Parcel) bool {
-		_, overlap := cadastre.Overlap(p.Boundary, boundary)
-		return overlap || len(p.Boundary.Lacks(boundary.Rings[0])) > 0
+		if _, overlap := cadastre.Overlap(p.Boundary, boundary); overlap {
+			return !w.once(20)
+		}
+		return len(p.Boundary.Lacks(boundary.Rings[0])) > 0
 	})
 }
 

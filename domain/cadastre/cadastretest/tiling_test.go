@@ -28,6 +28,9 @@ func (c chain) add(boundaries []gis.Polygon, points []gis.Point) {
 
 // pass splits a side at the point nearest to it, and what that leaves again.
 func (c chain) pass(a, b gis.Point, points []gis.Point) {
+	if a == b {
+		return
+	}
 	at, least := a, math.Inf(1)
 	for _, p := range points {
 		if distance, on := isOn(a, b, p); on && (distance < least || distance == least && less(p, at)) {
@@ -68,14 +71,18 @@ func isOn(a, b, p gis.Point) (distance float64, on bool) {
 }
 
 // tilesAs demands that boundaries cover what others covered, as chains of directed
-// edges, once the others went where points were moved.
+// edges, once the others went where points were moved. Points within 1 mm of each
+// other are one.
 func tilesAs(before, after []gis.Polygon, moves []cadastre.Move) error {
+	one := pointsAsOne{}
+	before, after = one.all(before), one.all(after)
 	to := map[gis.Point]gis.Point{}
 	come := map[gis.Point]bool{}
 	points := verticesOf(before)
 	for _, move := range moves {
-		to[move.From], come[move.To] = move.To, true
-		points = append(points, move.From)
+		from, target := one.of(move.From), one.of(move.To)
+		to[from], come[target] = target, true
+		points = append(points, from)
 	}
 	now := verticesOf(after)
 	for _, p := range now {
@@ -110,6 +117,33 @@ func tilesAs(before, after []gis.Polygon, moves []cadastre.Move) error {
 		return fmt.Errorf("%d outer edges, and not %d", len(got), len(want))
 	}
 	return nil
+}
+
+// pointsAsOne knows which of several points within 1 mm stands for all.
+type pointsAsOne map[gis.Point]gis.Point
+
+func (o pointsAsOne) of(p gis.Point) gis.Point {
+	for _, step := range []gis.Point{{}, {E: -1}, {E: 1}, {N: -1}, {N: 1}} {
+		if q, known := o[gis.Point{E: p.E + step.E, N: p.N + step.N}]; known && abs(q.E-p.E)+abs(q.N-p.N) <= 1 {
+			o[p] = q
+			return q
+		}
+	}
+	o[p] = p
+	return p
+}
+
+func (o pointsAsOne) all(boundaries []gis.Polygon) []gis.Polygon {
+	same := make([]gis.Polygon, len(boundaries))
+	for i, boundary := range boundaries {
+		same[i] = copied(boundary)
+		for _, ring := range same[i].Rings {
+			for j, p := range ring {
+				ring[j] = o.of(p)
+			}
+		}
+	}
+	return same
 }
 
 func verticesOf(boundaries []gis.Polygon) []gis.Point {
