@@ -1,10 +1,14 @@
 package gis
 
+import (
+	"cmp"
+	"slices"
+)
+
 // slivers finds the strips between loose edges that face each other.
 func (c *tileCheck) slivers(edges []looseEdge) []TileFault {
 	tree := newEdgeTree(edges)
-	strips := map[[2]int32][]strip{}
-	for _, s := range inParallel(len(edges), nil, func(i int, found []strip) []strip {
+	pieces := inParallel(len(edges), nil, func(i int, found []strip) []strip {
 		a := &edges[i]
 		tree.around(*a, c.reach, func(number int) {
 			if b := &edges[number]; number > i {
@@ -15,7 +19,12 @@ func (c *tileCheck) slivers(edges []looseEdge) []TileFault {
 			}
 		})
 		return found
-	}) {
+	})
+	slices.SortFunc(pieces, func(a, b strip) int {
+		return cmp.Or(comparePoints(a.across[0], b.across[0]), comparePoints(a.across[1], b.across[1]), cmp.Compare(a.length, b.length))
+	})
+	strips := map[[2]int32][]strip{}
+	for _, s := range pieces {
 		strips[s.between] = joined(strips[s.between], s)
 	}
 	var faults []TileFault
