@@ -22,6 +22,7 @@ func TestAPI(t *testing.T) {
 		"sheets":        testSheets,
 		"changes":       testChangeRefusals,
 		"quality":       testQuality,
+		"races":         testRaces,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -17,6 +17,7 @@ const (
 	usualEdges    = 10
 	usualNames    = 3
 	usualPlaces   = 10
+	usualAffected = 4
 	boundary      = 5
 	// picture is a parcel's whole family, read and drawn; check is all parcels of a
 	// commune held against each other.
@@ -50,8 +51,20 @@ func weigh(weights *generated.ComplexityRoot) {
 	weights.ParcelVersion.Changes = func(below int) int { return boundary + below }
 	weights.Query.QualityReport = func(below int, _ string, _ *string) int { return check + below }
 	weights.QualityReport.Faults = func(below int, first *int) int { return rows(first, nil) * below }
-	weights.ChangeOutcome.InsertedPoints = func(below int) int { return usualPlaces * below }
+	weighOutcomes(weights)
 	weights.ParcelVersion.Geometry = func(int, *int) int { return boundary }
+}
+
+// weighOutcomes says what the lists of an act's outcome cost.
+func weighOutcomes(weights *generated.ComplexityRoot) {
+	affected := func(below int) int { return usualAffected * below }
+	weights.ParcelChangePayload.Parcels = affected
+	weights.ChangeOutcome.Begun = affected
+	weights.ChangeOutcome.Ended = affected
+	weights.ChangeOutcome.Changed = affected
+	weights.ChangeOutcome.InsertedPoints = func(below int) int { return usualPlaces * below }
+	weights.BegunParcel.Geometry = func(int, *int) int { return boundary }
+	weights.ChangedParcel.Geometry = func(int, *int) int { return boundary }
 }
 
 // rows is how many rows a list is asked for. What is out of range is refused
