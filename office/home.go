@@ -3,11 +3,14 @@ package office
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
+	"time"
 
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/projections/read"
@@ -44,6 +47,26 @@ func (h *homes) of(parcel ladm.ParcelID) (ladm.SheetID, bool) {
 	return h.sheets.Get(parcel)
 }
 
+// patience is how long an act waits for the read models to find a parcel.
+const patience = 5 * time.Second
+
+// awaitModels waits until the read models show all that the log holds now, or for
+// as long as an act may take.
+func (r *Registry) awaitModels(ctx context.Context) error {
+	for last, err := range r.store.ReadAll(ctx, es.Backwards, nil) {
+		if err != nil {
+			return fmt.Errorf("end of the log: %w", err)
+		}
+		soon, cancel := context.WithTimeout(ctx, patience)
+		defer cancel()
+		if err := r.visible(soon, last.Position); err != nil && soon.Err() == nil {
+			return err
+		}
+		break
+	}
+	return ctx.Err()
+}
+
 // home finds the sheet of an act by its first parcel. Whether the others are on
 // the same one, the sheet's rules see.
 func (r *Registry) home(ctx context.Context, refs []ParcelRef) (ladm.SheetID, error) {
@@ -55,6 +78,13 @@ func (r *Registry) home(ctx context.Context, refs []ParcelRef) (ladm.SheetID, er
 		return sheet, nil
 	}
 	sheet, err := r.models.SheetOf(ctx, parcel)
+	if errors.Is(err, read.ErrNotFound) && r.visible != nil {
+		// Another process may have registered it a moment ago.
+		if err := r.awaitModels(ctx); err != nil {
+			return sheet, err
+		}
+		sheet, err = r.models.SheetOf(ctx, parcel)
+	}
 	if errors.Is(err, read.ErrNotFound) {
 		return sheet, r.refuse("PARCEL_UNKNOWN", 0, rules.Values{"parcel": parcel.String()})
 	}

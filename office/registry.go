@@ -44,7 +44,9 @@ type Registry struct {
 	communes *es.Handler[*territory.Commune, territory.Command, territory.Event]
 	claims   *es.Handler[claim.KeyClaimed, claim.Claim, claim.Event]
 	sheets   *es.Handler[*cadastre.Sheet, cadastre.Command, cadastre.Event]
+	store    es.Store
 	models   Models
+	visible  func(context.Context, es.Position) error // nil: nobody tells
 	book     *rules.Book
 	underway underway
 	homes    *homes
@@ -69,12 +71,18 @@ func NewRegistryUnder(book *rules.Book, store es.Store, models Models) *Registry
 	return r
 }
 
+// AwaitModels says how to wait until the read models show the log up to a
+// position, so that what another process registered a moment ago is found. It is
+// called before the registry is used.
+func (r *Registry) AwaitModels(visible func(context.Context, es.Position) error) { r.visible = visible }
+
 func newRegistry(store es.Store, models Models, now func() time.Time) *Registry {
 	config := es.HandlerConfig{Now: now}
 	return &Registry{
 		communes: es.NewHandler(store, territory.Catalogue, territory.Decider, config),
 		claims:   es.NewHandler(store, claim.Catalogue, claim.Decider, config),
 		sheets:   es.NewHandler(store, cadastre.Catalogue, cadastre.Decider, config),
+		store:    store,
 		models:   models,
 		book:     rules.National(),
 		homes:    newHomes(),

@@ -99,6 +99,7 @@ func (p *platform) open(ctx context.Context, wanted needs) (err error) {
 		return err
 	}
 	p.office = office.NewRegistryUnder(book, p.store, read.New(p.pool))
+	p.office.AwaitModels(p.visible)
 	return nil
 }
 
