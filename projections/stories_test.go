@@ -60,7 +60,7 @@ func tell(r *registrytest.Registry, first, count int) []told {
 		for n, event := range s.Events {
 			r.Append(cadastre.StreamName(s.Sheet.ID), event)
 			s.at = append(s.at, r.Now)
-			if n%(7+i) == 0 {
+			if n%20 == i%20 {
 				r.Project()
 			}
 		}

@@ -67,10 +67,6 @@ func scanCommune(row pgx.CollectableRow) (c Commune, err error) {
 	return c, row.Scan(c.targets()...)
 }
 
-func scanSheet(row pgx.CollectableRow) (s Sheet, err error) {
-	return s, row.Scan(s.targets()...)
-}
-
 // targets returns where the columns of a parcel go.
 func (f Fields) targets(p *Parcel) []any {
 	targets := p.targets()
