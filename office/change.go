@@ -132,7 +132,7 @@ func (p *proposal) carryOut(ctx context.Context) (Changed, error) {
 		return Changed{}, err
 	}
 	changed := p.changed(outcome, events)
-	p.took(groundOf(changed.Event))
+	p.took(changed.Event)
 	end(true)
 	return changed, nil
 }
@@ -167,7 +167,8 @@ func (p *proposal) reach(ctx context.Context, g ground) (end func(done bool), er
 }
 
 // took remembers what the read models may not show yet.
-func (p *proposal) took(g ground) {
+func (p *proposal) took(event cadastre.Event) {
+	g := groundOf(event)
 	for _, s := range g.taken {
 		p.homes.add(s.parcel, p.sheet)
 	}
@@ -175,7 +176,9 @@ func (p *proposal) took(g ground) {
 	if !g.reaches {
 		now = p.seen(g)
 	}
-	p.underway.replace(p.sheet, g.gone, now)
+	p.underway.replace(g.gone, now)
+	effects, _ := effectsOf(event)
+	p.underway.gained(effects.Inserted)
 }
 
 // seen are the parcels of an act as other sheets see them.

@@ -39,9 +39,14 @@ func (r *Registry) insertElsewhere(ctx context.Context, a act, changed Changed) 
 func (r *Registry) insert(ctx context.Context, a act, sheet ladm.SheetID, points []gis.Point, day ladm.Date) (es.Position, error) {
 	step := a.step("insert points " + sheet.String())
 	step.digest = a.id.String()
-	outcome, err := r.sheets.Handle(ctx, cadastre.StreamName(sheet), command[cadastre.Command](step, cadastre.InsertPoints{
+	outcome, events, err := r.sheets.HandleEvents(ctx, cadastre.StreamName(sheet), command[cadastre.Command](step, cadastre.InsertPoints{
 		Answers: a.id, Points: points, EffectiveDate: day,
 	}))
+	for _, event := range events {
+		if inserted, is := event.(cadastre.PointsInserted); is {
+			r.underway.gained(inserted.Inserted)
+		}
+	}
 	return outcome.Position, err
 }
 

@@ -56,7 +56,7 @@ func (r *Registry) OpenSheet(ctx context.Context, who access.Principal, key stri
 	if err != nil {
 		return Changed{}, err
 	}
-	begun, _, err := r.beginSheet(ctx, a, facts)
+	begun, err := r.beginSheet(ctx, a, facts)
 	if err != nil {
 		return Changed{}, err
 	}

@@ -44,7 +44,7 @@ func TestActsOnSheets(t *testing.T) {
 		must(t, err)
 		again, err := l.process().OpenSheet(t.Context(), officer, "k", opening)
 		must(t, err)
-		if would.Sheet != did.Sheet || would.Event != did.Event || again.Sheet != did.Sheet || !again.Resent {
+		if would.Sheet != did.Sheet || would.Event != did.Event || again.Sheet != did.Sheet || again.Position != did.Position || !again.Resent {
 			t.Errorf("would %+v, did %+v, again %+v", would, did, again)
 		}
 		_, err = l.OpenSheet(t.Context(), officer, "k2", opening)

@@ -118,27 +118,21 @@ func (r *Registry) open(ctx context.Context, a act, plan sheetPlan) (sheetPlan, 
 		}
 		plan.inCommune = true
 	}
-	_, _, err := r.beginSheet(ctx, a, plan.facts)
+	var begun bool
+	err := r.sheets.ViewFrom(ctx, cadastre.StreamName(plan.facts.Sheet), 0, func(_ *cadastre.Sheet, _ uint64, exists bool) error {
+		begun = exists // and may be known under another number by now
+		return nil
+	})
+	if err == nil && !begun {
+		_, err = r.beginSheet(ctx, a, plan.facts)
+	}
 	return plan, err
 }
 
-// beginSheet begins a sheet's own stream, if it has none: one that is there may
-// be known under another number by now.
-func (r *Registry) beginSheet(ctx context.Context, a act, facts cadastre.SheetOpened) (es.Outcome, []cadastre.Event, error) {
-	stream := cadastre.StreamName(facts.Sheet)
+// beginSheet begins a sheet's own stream.
+func (r *Registry) beginSheet(ctx context.Context, a act, facts cadastre.SheetOpened) (es.Outcome, error) {
 	beginning := command[cadastre.Command](a.step("begin sheet "+facts.Sheet.String()), cadastre.OpenSheet(facts))
-	var begun bool
-	err := r.sheets.ViewFrom(ctx, stream, 0, func(_ *cadastre.Sheet, _ uint64, exists bool) error {
-		begun = exists
-		return nil
-	})
-	if err != nil {
-		return es.Outcome{}, nil, err
-	}
-	if begun {
-		return es.Outcome{}, nil, nil
-	}
-	return r.sheets.HandleEvents(ctx, stream, beginning)
+	return r.sheets.Handle(ctx, cadastre.StreamName(facts.Sheet), beginning)
 }
 
 // replan looks whether the commune has the sheet by now, and otherwise returns

@@ -26,8 +26,9 @@ const (
 // two that overlap on different sheets see each other.
 type underway struct {
 	mu    sync.Mutex
-	acts  []*registering // in the order in which they began
-	ended int            // parcels of acts that have ended
+	acts  []*registering                 // in the order in which they began
+	taken map[ladm.ParcelID]*registering // parcels of acts that have ended
+	ended int                            // how many they are
 }
 
 // registering is one act that takes ground: a registration, of which an import has
@@ -108,7 +109,7 @@ func (u *underway) end(a *registering, registered bool, now time.Time) {
 	a.until = now
 	if registered {
 		a.until = now.Add(recentTime)
-		u.ended += len(a.parcels)
+		u.remember(a, a.parcels)
 	}
 	close(a.done)
 	u.acts = slices.DeleteFunc(u.acts, func(other *registering) bool {
@@ -116,10 +117,31 @@ func (u *underway) end(a *registering, registered bool, now time.Time) {
 			return false
 		}
 		if other != a || registered {
-			u.ended -= len(other.parcels)
+			u.forget(other)
 		}
 		return true
 	})
+}
+
+// remember notes parcels of an act that has ended.
+func (u *underway) remember(a *registering, parcels []cadastre.Neighbour) {
+	if u.taken == nil {
+		u.taken = map[ladm.ParcelID]*registering{}
+	}
+	for _, p := range parcels {
+		u.taken[p.Parcel] = a
+	}
+	u.ended += len(parcels)
+}
+
+// forget undoes what remember did for all parcels of an act.
+func (u *underway) forget(a *registering) {
+	for _, p := range a.parcels {
+		if u.taken[p.Parcel] == a {
+			delete(u.taken, p.Parcel)
+		}
+	}
+	u.ended -= len(a.parcels)
 }
 
 // concerns reports whether an act has to look at another one.
@@ -160,21 +182,36 @@ func (u *underway) lately(own ladm.SheetID, srid int, box gis.Box) []cadastre.Ne
 	return found
 }
 
-// replace forgets parcels of a sheet that are no more as they were, and remembers
-// what stands in the place of those that were known.
-func (u *underway) replace(sheet ladm.SheetID, gone []ladm.ParcelID, now []cadastre.Neighbour) {
+// replace forgets parcels that are no more as they were, and remembers what stands
+// in the place of those that were known.
+func (u *underway) replace(gone []ladm.ParcelID, now []cadastre.Neighbour) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	for _, a := range u.acts {
-		if a.sheet != sheet || a.until.IsZero() {
+	for _, parcel := range gone {
+		a, known := u.taken[parcel]
+		if !known {
 			continue
 		}
-		kept := lo.Reject(a.parcels, func(p cadastre.Neighbour, _ int) bool { return slices.Contains(gone, p.Parcel) })
-		if len(kept) == len(a.parcels) {
+		delete(u.taken, parcel)
+		a.parcels = slices.DeleteFunc(a.parcels, func(p cadastre.Neighbour) bool { return p.Parcel == parcel })
+		u.ended--
+		a.parcels = append(a.parcels, now...)
+		u.remember(a, now)
+		now = nil
+	}
+}
+
+// gained gives parcels that are remembered the boundaries that they have with the
+// points inserted on them.
+func (u *underway) gained(insertions []cadastre.Insertion) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	for _, in := range insertions {
+		a, known := u.taken[in.Parcel]
+		if !known {
 			continue
 		}
-		u.ended -= len(a.parcels)
-		a.parcels, now = append(kept, now...), nil
-		u.ended += len(a.parcels)
+		at := slices.IndexFunc(a.parcels, func(p cadastre.Neighbour) bool { return p.Parcel == in.Parcel })
+		a.parcels[at].Boundary = in.Boundary
 	}
 }
