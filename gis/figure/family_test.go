@@ -11,17 +11,21 @@ import (
 
 var update = flag.Bool("update", false, "write the pictures anew")
 
-var families = map[string]figure.Family{
-	"whole-life": wholeLife(),
-	"single":     single(),
-	"estate":     estate(),
-	"tall":       row(true),
-	"long":       row(false),
+func families(t *testing.T) map[string]figure.Family {
+	t.Helper()
+	return map[string]figure.Family{
+		"whole-life": wholeLife(),
+		"single":     single(),
+		"estate":     estate(),
+		"tall":       row(true),
+		"long":       row(false),
+		"real":       realSubdivision(t),
+	}
 }
 
 func TestPicturesStayTheSame(t *testing.T) {
 	t.Parallel()
-	for name, family := range families {
+	for name, family := range families(t) {
 		path := filepath.Join("testdata", name+".svg")
 		got := family.SVG()
 		if *update {

@@ -78,7 +78,7 @@ func (e element) area(t *testing.T) float64 {
 
 func TestPicturesAreTrueAndReadable(t *testing.T) {
 	t.Parallel()
-	for name, family := range families {
+	for name, family := range families(t) {
 		root := parse(t, family.SVG())
 
 		t.Run(name+" has a title and a description", func(t *testing.T) {
