@@ -30,9 +30,11 @@ test: ## install what is missing and run every test, with the race detector, aga
 	$(withcluster) go test -race -timeout 18m ./...
 
 .PHONY: test-long
-test-long: ## kill, fence and judge the event store 500 times each, and print the counts; takes about seven minutes
+test-long: ## the event store killed, fenced and judged 500 times each, ten times as many random stories, 100,000 subdivisions judged by PostGIS; takes about half an hour
 	@scripts/dependencies test
 	DIACHINH_TEST_LONG=1 $(withcluster) go test -v -timeout 120m -count=1 ./eventstore/linear ./eventstore/node/crash
+	DIACHINH_TEST_LONG=1 $(withcluster) go test -v -timeout 120m -count=1 ./domain/cadastre/cadastretest ./domain/cadastre/judged
+	DIACHINH_TEST_LONG=1 $(withcluster) go test -v -timeout 120m -count=1 -run 'Stories' ./projections
 
 .PHONY: conformance
 conformance: build ## have the official clients' test suites judge the event store node
