@@ -78,19 +78,15 @@ func (g ground) path(p gis.Polygon) string {
 	var d strings.Builder
 	for _, ring := range p.Rings {
 		for i, point := range ring[:max(len(ring)-1, 0)] {
-			at := g.place(point)
-			fmt.Fprintf(&d, "%c%.2f,%.2f", "LM"[btoi(i == 0)], at.x, at.y)
+			at, step := g.place(point), 'L'
+			if i == 0 {
+				step = 'M'
+			}
+			fmt.Fprintf(&d, "%c%.2f,%.2f", step, at.x, at.y)
 		}
 		d.WriteByte('Z')
 	}
 	return d.String()
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // cell draws a map with its heading, but not its labels.
