@@ -71,7 +71,8 @@ func (r *Registry) FinishInsertions(ctx context.Context) (finished int, err erro
 		}
 		points := lo.FlatMap(due[of], func(p read.Pending, _ int) []gis.Point { return p.Points })
 		delete(due, of)
-		if _, err := r.insert(ctx, r.resumed(p), p.Sheet.ID, lo.Uniq(points), p.Effective); err != nil {
+		points = pointsIn(p.SRID, p.Sheet.SRID, lo.Uniq(points))
+		if _, err := r.insert(ctx, r.resumed(p), p.Sheet.ID, points, p.Effective); err != nil {
 			failed = append(failed, err)
 			continue
 		}
@@ -95,16 +96,23 @@ func (r *Registry) brought(ctx context.Context, from, to ladm.SheetID, points []
 		return nil, err
 	}
 	theirs, err := r.zoneOf(ctx, to)
-	if err != nil || own.SRID == theirs.SRID {
-		return points, err
-	}
-	return lo.Map(points, func(p gis.Point, _ int) gis.Point { return theirs.FromWGS84(own.ToWGS84(p)) }), nil
+	return pointsIn(own, theirs, points), err
 }
 
-func (r *Registry) zoneOf(ctx context.Context, sheet ladm.SheetID) (zone gis.Zone, err error) {
+// pointsIn are points of one zone in another, to the millimetre.
+func pointsIn(from, to int, points []gis.Point) []gis.Point {
+	own, known := gis.ZoneBySRID(from)
+	theirs, both := gis.ZoneBySRID(to)
+	if from == to || !known || !both {
+		return points
+	}
+	return lo.Map(points, func(p gis.Point, _ int) gis.Point { return theirs.FromWGS84(own.ToWGS84(p)) })
+}
+
+func (r *Registry) zoneOf(ctx context.Context, sheet ladm.SheetID) (srid int, err error) {
 	err = r.sheets.ViewFrom(ctx, cadastre.StreamName(sheet), 0, func(state *cadastre.Sheet, _ uint64, _ bool) error {
-		zone, _ = gis.ZoneBySRID(state.SRID)
+		srid = state.SRID
 		return nil
 	})
-	return zone, err
+	return srid, err
 }

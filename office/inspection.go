@@ -76,11 +76,11 @@ func (i *inspection) insertions(pending []read.Pending) {
 			p.Sheet.Number, len(p.Points))}
 		parcels := i.known(p.Parcels...)
 		if len(p.Points) > 0 {
-			f.At = placeOf(p.Sheet.SRID, p.Points[0])
+			f.At = placeOf(p.SRID, p.Points[0])
 		}
 		i.found(f, parcels...)
 		for _, id := range p.Parcels {
-			i.pending[id] = append(i.pending[id], p.Points...)
+			i.pending[id] = append(i.pending[id], pointsIn(p.SRID, p.Sheet.SRID, p.Points)...)
 		}
 	}
 }
