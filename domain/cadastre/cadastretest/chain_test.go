@@ -12,7 +12,11 @@ import (
 type edge [2]gis.Point
 
 // chain counts how often edges are passed; those passed both ways cancel out.
-type chain map[edge]int
+type chain struct {
+	times map[edge]int
+	// reach is from how many millimetres a point counts as lying on a side.
+	reach float64
+}
 
 // add passes the sides of boundaries, split where points lie on them.
 func (c chain) add(boundaries []gis.Polygon, points []gis.Point) {
@@ -32,7 +36,7 @@ func (c chain) pass(a, b gis.Point, points []gis.Point) {
 	}
 	at, least := a, math.Inf(1)
 	for _, p := range points {
-		if distance, on := isOn(a, b, p); on && (distance < least || distance == least && less(p, at)) {
+		if distance, on := isOn(a, b, p); on && distance <= c.reach && (distance < least || distance == least && less(p, at)) {
 			at, least = p, distance
 		}
 	}
@@ -49,15 +53,15 @@ func less(p, q gis.Point) bool { return p.E < q.E || p.E == q.E && p.N < q.N }
 
 func (c chain) count(e edge, times int) {
 	back := edge{e[1], e[0]}
-	if c[back] > 0 {
+	if c.times[back] > 0 {
 		e, times = back, -times
 	}
-	if c[e] += times; c[e] == 0 {
-		delete(c, e)
+	if c.times[e] += times; c.times[e] == 0 {
+		delete(c.times, e)
 	}
 }
 
-// isOn reports whether a point lies within 1 mm of a side, but not of its ends,
+// isOn reports whether a point lies beside a side and not within 1 mm of its ends,
 // and how far from it.
 func isOn(a, b, p gis.Point) (distance float64, on bool) {
 	if abs(p.E-a.E)+abs(p.N-a.N) <= 1 || abs(p.E-b.E)+abs(p.N-b.N) <= 1 {
@@ -66,13 +70,13 @@ func isOn(a, b, p gis.Point) (distance float64, on bool) {
 	along := float64((p.E-a.E)*(b.E-a.E) + (p.N-a.N)*(b.N-a.N))
 	length := math.Hypot(float64(b.E-a.E), float64(b.N-a.N))
 	distance = math.Abs(float64((b.E-a.E)*(p.N-a.N)-(b.N-a.N)*(p.E-a.E))) / length
-	return distance, along > 0 && along < length*length && distance <= 1
+	return distance, along > 0 && along < length*length
 }
 
 // tilesAs demands that boundaries cover what others covered, as chains of directed
 // edges, once the others went where points were moved. Points within 1 mm of each
-// other are one.
-func tilesAs(before, after []gis.Polygon, moves []cadastre.Move) error {
+// other are one; reach is as of a chain.
+func tilesAs(before, after []gis.Polygon, moves []cadastre.Move, reach float64) error {
 	one := pointsAsOne{}
 	before, after = one.all(before), one.all(after)
 	to := map[gis.Point]gis.Point{}
@@ -89,14 +93,15 @@ func tilesAs(before, after []gis.Polygon, moves []cadastre.Move) error {
 			points = append(points, p)
 		}
 	}
-	was, want, got := chain{}, chain{}, chain{}
+	fresh := func() chain { return chain{map[edge]int{}, reach} }
+	was, want, got := fresh(), fresh(), fresh()
 	was.add(before, points)
 	for _, p := range points {
 		if _, moves := to[p]; !moves {
 			now = append(now, p)
 		}
 	}
-	for e, times := range was {
+	for e, times := range was.times {
 		for i, p := range e {
 			if target, moves := to[p]; moves {
 				e[i] = target
@@ -107,13 +112,13 @@ func tilesAs(before, after []gis.Polygon, moves []cadastre.Move) error {
 		}
 	}
 	got.add(after, now)
-	for e, times := range want {
-		if got[e] != times {
-			return fmt.Errorf("edge %v is passed %d times, and not %d", e, got[e], times)
+	for e, times := range want.times {
+		if got.times[e] != times {
+			return fmt.Errorf("edge %v is passed %d times, and not %d", e, got.times[e], times)
 		}
 	}
-	if len(got) != len(want) {
-		return fmt.Errorf("%d outer edges, and not %d", len(got), len(want))
+	if len(got.times) != len(want.times) {
+		return fmt.Errorf("%d outer edges, and not %d", len(got.times), len(want.times))
 	}
 	return nil
 }

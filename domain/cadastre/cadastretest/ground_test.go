@@ -60,7 +60,7 @@ func (t *telling) keepsGround(event cadastre.Event, before map[ladm.ParcelID]gis
 	for _, boundary := range append(was, is...) {
 		doubt += 0.001 * boundary.Perimeter()
 	}
-	keeps := true
+	keeps, reach := true, 1.0
 	switch e := event.(type) {
 	case cadastre.ParcelRegistered, cadastre.ParcelEnded:
 		t.ground += grown
@@ -69,10 +69,11 @@ func (t *telling) keepsGround(event cadastre.Event, before map[ladm.ParcelID]gis
 		t.ground += grown
 		return natural(e, before)
 	case cadastre.ParcelsReinstated:
-		keeps = len(e.Annulled) > 0
+		// A side of the parts may have bent twice, by points on either half of it.
+		keeps, reach = len(e.Annulled) > 0, 2
 	case cadastre.ParcelsResurveyed, cadastre.BoundaryCorrected:
 		t.ground += grown
-		return tilesAs(was, is, reshapingOf(event).Moved)
+		return tilesAs(was, is, reshapingOf(event).Moved, reach)
 	}
 	if !keeps {
 		t.ground += grown
@@ -81,7 +82,7 @@ func (t *telling) keepsGround(event cadastre.Event, before map[ladm.ParcelID]gis
 	if t.doubt += doubt; math.Abs(grown) > doubt {
 		return fmt.Errorf("%f m² became %f", areaOf(was), areaOf(is))
 	}
-	return tilesAs(was, is, nil)
+	return tilesAs(was, is, nil, reach)
 }
 
 // natural demands that erosion leaves a part of the parcel and accretion adds to it.
