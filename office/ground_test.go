@@ -42,6 +42,24 @@ func TestGroundBetweenSheets(t *testing.T) {
 	})
 }
 
+func TestGroundThatWaterTook(t *testing.T) {
+	t.Parallel()
+	// The read models of this registry know no parcel, as if they were far behind.
+	r, _ := testRegistry(t)
+	in := wish(1, 0)
+	first := register(t, r, "k1", in)
+	beside := onSheet(16, 15)
+	beside.Boundary, beside.LegalArea, beside.Purposes[0].Area = rectangle(15, 0, 10, 30), 300, 3000
+	_, err := r.RegisterParcel(t.Context(), officer, "k2", beside)
+	refusedWith(t, err, "PARCEL_OVERLAP")
+	_, err = r.ChangeNaturally(t.Context(), officer, "k3", ChangeNaturally{
+		Grounds: onDay(0), ParcelRef: ParcelRef{first.Parcel, 1}, Kind: cadastre.Erosion, Boundary: rectangle(0, 0, 15, 30),
+		LegalArea: 450, Purposes: []cadastre.Purpose{{Type: "ONT", Area: 4500}},
+	})
+	must(t, err)
+	register(t, r, "k2", beside)
+}
+
 func TestATriedRegistration(t *testing.T) {
 	t.Parallel()
 	l := newLive(t, rows(1)...)

@@ -16,6 +16,7 @@ import (
 // Rows that name no sheet count as sheets of their own. Only rows that reach
 // into the box of another sheet are looked at.
 func (m *importing) checkAcrossSheets() {
+	set := m.book.On("", m.options.EffectiveDate.String())
 	border := m.border()
 	index := gis.NewIndex[int]()
 	for i, w := range border {
@@ -26,8 +27,8 @@ func (m *importing) checkAcrossSheets() {
 				continue
 			}
 			if at, overlaps := cadastre.Overlap(surface, other); overlaps {
-				w.overlaps(v, at)
-				v.overlaps(w, at)
+				w.overlaps(set, v, at)
+				v.overlaps(set, w, at)
 			}
 		}
 		index.Insert(i, surface)
@@ -56,7 +57,7 @@ func (m *importing) border() []*row {
 }
 
 // overlaps refuses a row for overlapping another, unless it is registered already.
-func (w *row) overlaps(other *row, at gis.Intrusion) {
+func (w *row) overlaps(set *rules.Set, other *row, at gis.Intrusion) {
 	if w.fate == already {
 		return
 	}
@@ -64,5 +65,5 @@ func (w *row) overlaps(other *row, at gis.Intrusion) {
 		VI: fmt.Sprintf("thửa %d của tờ %d (dòng %d của tệp)", other.parcel.Number, other.sheet.number, other.number),
 		EN: fmt.Sprintf("parcel %d of sheet %d (row %d of the file)", other.parcel.Number, other.sheet.number, other.number),
 	}
-	w.fault(cadastre.Overlaps(nil, int(w.number-1), w.parcel, with, at))
+	w.fault(cadastre.Overlaps(set, int(w.number-1), w.parcel, with, at))
 }
