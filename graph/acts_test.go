@@ -9,8 +9,7 @@ import (
 // tried is one act of the trade: how it is asked for, and what it comes to.
 type tried struct {
 	mutation string
-	// ground is which squares are registered for it, and input what is asked with
-	// them.
+	// squares is how many are registered for it, and input what is asked with them.
 	squares int
 	input   func(t *testing.T, r *registry, parcels []vars) vars
 	event   string

@@ -28,7 +28,7 @@ func realParts(t *testing.T) []vars {
 	return parts
 }
 
-// around shows the neighbours of a parcel on other sheets than its own.
+// across shows the neighbours of a parcel on other sheets than its own.
 func (r *registry) across(t *testing.T, id any) []map[string]any {
 	t.Helper()
 	got := r.ask(t, `query ($id: ID!) { parcel(id: $id) { sheet { number } neighbours(first: 100) { nodes { id number legalArea revision geometry sheet { number } } } } }`, vars{"id": id})
