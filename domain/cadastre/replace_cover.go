@@ -20,8 +20,10 @@ func (r *replacing) cover() {
 		}
 		return
 	}
+	// A side that parts bent by a new point may have come within reach of others.
+	parts := matched(r.sheet, r.grounds.Neighbours, r.changed, covering.Parts)
 	for i, p := range r.parts {
-		r.parts[i] = p.settle(covering.Parts[i])
+		r.parts[i] = p.settle(parts[i])
 	}
 	if !r.checkBoundaries() {
 		return
