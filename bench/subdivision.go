@@ -62,10 +62,15 @@ func measureSubdivision(ctx context.Context, l *lab) ([]report.Row, error) {
 // wish is the input of a subdivision.
 type wish struct {
 	IdempotencyKey string    `json:"idempotencyKey"`
-	Parcel         string    `json:"parcel"`
-	Revision       int       `json:"expectedRevision"`
+	Parcel         known     `json:"parcel"`
 	EffectiveDate  string    `json:"effectiveDate"`
 	Parts          []partial `json:"parts"`
+}
+
+// known is a parcel as its client has seen it.
+type known struct {
+	ID       string `json:"id"`
+	Revision int    `json:"expectedRevision"`
 }
 
 // partial is a part in a wish.
@@ -121,7 +126,7 @@ func (l *lab) sheet(ctx context.Context) (database string, wishes []wish, err er
 	}
 	var number int
 	w := wish{}
-	_, err = pgx.ForEachRow(rows, []any{&number, &w.Parcel, &w.Revision, &w.EffectiveDate}, func() error {
+	_, err = pgx.ForEachRow(rows, []any{&number, &w.Parcel.ID, &w.Parcel.Revision, &w.EffectiveDate}, func() error {
 		p := parcels[number-1]
 		if one, other, found := halves(p.Boundary); found {
 			w.IdempotencyKey = fmt.Sprint("bench/", number)
@@ -184,7 +189,7 @@ func subdivide(ctx context.Context, url string, wishes []wish, clients int) (ack
 					return err
 				}
 				acknowledged[i] = milliseconds(time.Since(start))
-				if err := see(ctx, url, wishes[i].Parcel, position); err != nil {
+				if err := see(ctx, url, wishes[i].Parcel.ID, position); err != nil {
 					return err
 				}
 				visible[i] = milliseconds(time.Since(start))

@@ -12,7 +12,9 @@
 // what a crash undoes is applied again, what was applied is never applied twice.
 // That is also why these connections may commit without waiting for the disk
 // (synchronous_commit = off): a crash may take the last batches, and their
-// checkpoints with them.
+// checkpoints with them. Events that a model ignores cost it no transaction: its
+// checkpoint moves over them with the next that it does not ignore, or a moment
+// later by itself.
 //
 // An event that a model cannot apply stops that model alone, at that event; the
 // others go on, and [Engine.Status] names it. A database that is away is waited

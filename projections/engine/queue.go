@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -29,6 +30,11 @@ type batch struct {
 func batchOf(i item) batch { return batch{items: []item{i}} }
 
 func (b batch) last() item { return b.items[len(b.items)-1] }
+
+// concerns reports whether the model does anything but pass over the batch.
+func (b batch) concerns() bool {
+	return slices.ContainsFunc(b.items, func(i item) bool { return i.change != nil || i.err != nil })
+}
 
 // join appends what follows.
 func (b batch) join(next batch) batch {
@@ -64,13 +70,16 @@ func (q *queue) put(ctx context.Context, b batch) error {
 	}
 }
 
-// take waits for one batch and joins to it what else is there, up to what a
+// take waits for one batch, or until patience ends, which brings an empty one,
+// and joins to it what else is there, up to what a
 // transaction takes. It waits for nothing more: under load the batches grow by
 // themselves.
-func (q *queue) take(ctx context.Context) (batch, error) {
+func (q *queue) take(ctx context.Context, patience <-chan time.Time) (batch, error) {
 	var taken batch
 	select {
 	case taken = <-q.batches:
+	case <-patience:
+		return batch{}, nil
 	case <-ctx.Done():
 		return batch{}, ctx.Err()
 	}

@@ -25,6 +25,8 @@ const (
 	// cureInterval is how often a stopped model looks whether a rebuild in
 	// another process has cured it.
 	cureInterval = 2 * time.Second
+	// lull is how long the checkpoint may stay behind events that the model ignores.
+	lull = 100 * time.Millisecond
 	// leastPause and mostPause bound the pauses between attempts while the
 	// database is away.
 	leastPause, mostPause = 50 * time.Millisecond, 5 * time.Second
@@ -38,9 +40,14 @@ type worker struct {
 	config *pgx.ConnConfig
 	logger *slog.Logger
 	conn   *pgx.Conn // of run's goroutine alone
+	// kept is the checkpoint as this worker left it, of run's goroutine alone. It
+	// may be behind position, but only by events that the model ignores.
+	kept *es.Position
+	// behind is since when it is.
+	behind time.Time
 
 	mu       sync.Mutex
-	position *es.Position  // what has been committed
+	position *es.Position  // of the last event that was applied or ignored
 	received uint64        // events, since the session began
 	applied  uint64        // events, since the session began
 	waiting  time.Time     // by when the oldest event not yet applied was received
@@ -79,6 +86,7 @@ func (w *worker) restore(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	w.kept = found.position
 	w.update(func() {
 		w.position, w.received, w.applied, w.poisoned, w.caughtUp = found.position, 0, 0, nil, false
 	})
@@ -99,11 +107,13 @@ func (w *worker) receive(at time.Time) {
 // errMoved where the checkpoint is no longer the one it left.
 func (w *worker) run(ctx context.Context, queue *queue) error {
 	for {
-		batch, err := queue.take(ctx)
-		if err != nil {
-			return err
+		batch, err := queue.take(ctx, w.owed())
+		if ctx.Err() != nil {
+			return errors.Join(ctx.Err(), w.settle(context.WithoutCancel(ctx)))
 		}
-		err = w.apply(ctx, batch)
+		if err == nil {
+			err = w.apply(ctx, batch)
+		}
 		var poison *PoisonedError
 		if errors.As(err, &poison) {
 			queue.close()
@@ -115,12 +125,29 @@ func (w *worker) run(ctx context.Context, queue *queue) error {
 	}
 }
 
+// owed is when the checkpoint must be moved though no row is to be written; nil
+// where it is where it should be.
+func (w *worker) owed() <-chan time.Time {
+	if same(w.kept, w.position) {
+		return nil
+	}
+	return time.After(lull - time.Since(w.behind))
+}
+
+// settle moves the checkpoint over the events that the model ignored.
+func (w *worker) settle(ctx context.Context) error {
+	if same(w.kept, w.position) {
+		return nil
+	}
+	return w.commit(ctx, batch{}, *w.position)
+}
+
 // apply commits a batch, waiting for the database as long as it takes. Where
 // the batch fails it is applied event by event, which commits what comes before
 // the event at fault and names that one.
 func (w *worker) apply(ctx context.Context, batch batch) error {
 	err := w.persist(ctx, batch)
-	if err == nil || transient(err) || errors.Is(err, errMoved) || ctx.Err() != nil {
+	if err == nil || transient(err) || errors.Is(err, errMoved) || ctx.Err() != nil || len(batch.items) == 0 {
 		return err
 	}
 	if len(batch.items) == 1 {
@@ -160,12 +187,36 @@ func (w *worker) persist(ctx context.Context, batch batch) error {
 	}
 }
 
-// transact applies a batch and moves the checkpoint, in one transaction.
+// transact takes a batch in: one that changes something in a transaction, one
+// that the model ignores by noting how far it has come, and moving the checkpoint
+// there now and then. An empty batch says that nothing else has come for a while.
 func (w *worker) transact(ctx context.Context, batch batch) error {
-	if len(batch.items) == 0 {
-		w.update(func() { w.caughtUp = w.caughtUp || batch.caughtUp })
-		return nil
+	if batch.concerns() {
+		if err := w.commit(ctx, batch, batch.last().position); err != nil {
+			return err
+		}
+	} else if same(w.kept, w.position) {
+		w.behind = time.Now()
+	} else if time.Since(w.behind) >= lull {
+		if err := w.settle(ctx); err != nil {
+			return err
+		}
+		w.behind = time.Now()
 	}
+	w.update(func() {
+		if len(batch.items) > 0 {
+			last := batch.last()
+			w.position, w.waiting = &last.position, last.received
+		}
+		w.applied += uint64(len(batch.items))
+		w.caughtUp = w.caughtUp || batch.caughtUp
+	})
+	return nil
+}
+
+// commit applies a batch and moves the checkpoint to a position, in one
+// transaction.
+func (w *worker) commit(ctx context.Context, batch batch, to es.Position) error {
 	conn, err := w.connect(ctx)
 	if err != nil {
 		return err
@@ -178,32 +229,26 @@ func (w *worker) transact(ctx context.Context, batch batch) error {
 		if err != nil {
 			return err
 		}
-		return w.write(ctx, tx, found, batch)
+		return w.write(ctx, tx, found, batch, to)
 	})
 	if err != nil && conn.IsClosed() {
 		return fmt.Errorf("%w: %w", errConnection, err)
 	}
-	if err != nil {
-		return err
+	if err == nil {
+		w.kept = &to
 	}
-	last := batch.last()
-	w.update(func() {
-		w.position, w.waiting = &last.position, last.received
-		w.applied += uint64(len(batch.items))
-		w.caughtUp = w.caughtUp || batch.caughtUp
-	})
-	return nil
+	return err
 }
 
 // write applies what the checkpoint found does not hold already.
-func (w *worker) write(ctx context.Context, tx pgx.Tx, found checkpoint, batch batch) error {
+func (w *worker) write(ctx context.Context, tx pgx.Tx, found checkpoint, batch batch, to es.Position) error {
 	if err := found.serves(w.model, w.log); err != nil {
 		return err
 	}
-	if w.position != nil && !reached(found.position, *w.position) {
+	if w.kept != nil && !reached(found.position, *w.kept) {
 		return errMoved
 	}
-	if reached(found.position, batch.last().position) {
+	if reached(found.position, to) {
 		return nil
 	}
 	var changes []any
@@ -223,7 +268,6 @@ func (w *worker) write(ctx context.Context, tx pgx.Tx, found checkpoint, batch b
 			return err
 		}
 	}
-	to := batch.last().position
 	_, err := tx.Exec(ctx, moveCheckpoint, w.model.Name(), int64(to.Commit), int64(to.Prepare))
 	return err
 }
@@ -245,7 +289,7 @@ func (w *worker) standStill(ctx context.Context, poison *PoisonedError) error {
 			continue
 		}
 		found, err := queryCheckpoint(context.WithoutCancel(ctx), conn, readCheckpoint, w.model.Name())
-		if err == nil && found.serves(w.model, w.log) == nil && !same(found.position, w.position) {
+		if err == nil && found.serves(w.model, w.log) == nil && !same(found.position, w.kept) {
 			return errMoved
 		}
 	}
