@@ -103,10 +103,7 @@ func sectors(random *rand.Rand, centre gis.Point, ring gis.Ring) []gis.Polygon {
 	var pieces []gis.Polygon
 	for i, from := range cuts {
 		next := (i + 1) % len(cuts)
-		points := gis.Ring{centre, starts[i]}
-		for _, p := range arc(ring, from, cuts[next])[1:] {
-			points = append(points, p)
-		}
+		points := append(gis.Ring{centre, starts[i]}, arc(ring, from, cuts[next])[1:]...)
 		if last := points[len(points)-1]; last != starts[next] {
 			points = append(points, starts[next])
 		}
