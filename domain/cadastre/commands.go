@@ -11,7 +11,7 @@ import (
 type Command interface{ cadastreCommand() }
 
 // OpenSheet begins a sheet that its commune has opened. Opening it again as it
-// is does nothing.
+// was opened does nothing.
 type OpenSheet struct {
 	Sheet         ladm.SheetID
 	Commune       ladm.CommuneID

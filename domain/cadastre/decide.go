@@ -45,13 +45,14 @@ func decide(sheet *Sheet, command Command) ([]Event, error) {
 }
 
 // open begins the sheet. Whether its number is free was decided in the
-// commune's stream.
+// commune's stream. The same opening again does nothing, whatever number the sheet
+// has by now.
 func open(sheet *Sheet, cmd OpenSheet) ([]Event, error) {
 	opened := SheetOpened(cmd)
 	if !sheet.Open() {
 		return []Event{opened}, nil
 	}
-	if opened == (SheetOpened{sheet.ID, sheet.Commune, sheet.Number, sheet.Scale, sheet.SRID, sheet.OpenedOn}) {
+	if opened == sheet.opened {
 		return nil, nil
 	}
 	return nil, rules.Refused([]rules.Finding{find(rulesOn(nil, cmd.EffectiveDate), "SHEET_ALREADY_OPEN", WholeCommand, rules.Values{

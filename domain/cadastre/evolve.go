@@ -9,6 +9,7 @@ import (
 func evolve(s *Sheet, event Event) *Sheet {
 	switch e := event.(type) {
 	case SheetOpened:
+		s.opened = e
 		s.ID, s.Commune, s.Number = e.Sheet, e.Commune, e.Number
 		s.Scale, s.SRID, s.OpenedOn, s.NumberedOn = e.Scale, e.SRID, e.EffectiveDate, e.EffectiveDate
 	case SheetRenumbered:

@@ -31,13 +31,29 @@ func (m marks) on(boundary gis.Polygon) []SurveyedPoint {
 	return surveyed
 }
 
+// drop forgets the survey points within 1 mm of places.
+func (m marks) drop(places []gis.Point) {
+	for _, at := range places {
+		for _, place := range about(at) {
+			delete(m, place)
+		}
+	}
+}
+
 func (m marks) near(at gis.Point) (SurveyedPoint, bool) {
-	for _, step := range [...]gis.Point{{}, {E: -1}, {E: 1}, {N: -1}, {N: 1}} {
-		if point, known := m[gis.Point{E: at.E + step.E, N: at.N + step.N}]; known {
+	for _, place := range about(at) {
+		if point, known := m[place]; known {
 			return point, true
 		}
 	}
 	return SurveyedPoint{}, false
+}
+
+// about are the places within 1 mm of one, itself first.
+func about(at gis.Point) [5]gis.Point {
+	return [...]gis.Point{
+		at, {E: at.E - 1, N: at.N}, {E: at.E + 1, N: at.N}, {E: at.E, N: at.N - 1}, {E: at.E, N: at.N + 1},
+	}
 }
 
 // surveyedAs returns survey points of one boundary as those of another that has

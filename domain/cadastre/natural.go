@@ -8,7 +8,7 @@ import (
 
 // changeNaturally takes the boundary as surveyed, gives it the points of the old
 // one and of all parcels around, and holds what water took or added against the
-// kind of change.
+// kind of change. Vertices that were surveyed before and stay are surveyed still.
 func changeNaturally(sheet *Sheet, cmd ChangeNaturally) ([]Event, error) {
 	set := rulesOf(cmd.Grounds)
 	parcels, err := refer(sheet, set, cmd.Parcel)
@@ -24,7 +24,10 @@ func changeNaturally(sheet *Sheet, cmd ChangeNaturally) ([]Event, error) {
 	changed := map[ladm.ParcelID]bool{p.ID: true}
 	covering := gis.Cover([]gis.Polygon{p.Boundary}, []gis.Polygon{input.survey.boundary})
 	boundary := matched(sheet, cmd.Neighbours, changed, covering.Parts)[0]
-	input = input.redrawn(boundary, surveyedAs(input.Surveyed, input.Boundary, boundary))
+	surveyed := marks{}
+	surveyed.add(p.Boundary, p.Surveyed)
+	surveyed.add(boundary, surveyedAs(input.Surveyed, input.Boundary, boundary))
+	input = input.redrawn(boundary, surveyed.on(boundary))
 	findings = append(findings, checkNature(sheet, set, cmd.Kind, p, covering)...)
 	findings = append(findings, checkBoundary(set, sheet, 0, input)...)
 	if err := rules.Refused(findings); err != nil {

@@ -40,6 +40,21 @@ func TestNaturalChange(t *testing.T) {
 			t.Errorf("the boundary is %v", boundary.Rings)
 		}
 	})
+	t.Run("leaves the marks of surveyed points that stay, and takes those of the new survey", func(t *testing.T) {
+		t.Parallel()
+		marked := registered(bank)
+		marked.Surveyed = []SurveyedPoint{{Vertex: 0, Number: "a"}, {Vertex: 1, Number: "b"}, {Vertex: 2, Number: "c"}}
+		erosion := change(Erosion, rectangle(5, 0, 35, 30))
+		erosion.Surveyed = []SurveyedPoint{{Vertex: 0, Number: "new"}, {Vertex: 1, Number: "better", Accuracy: 0.01}}
+		p := after(t, sheet15, marked).When(erosion).ThenEvents()[0].(ParcelNaturallyChanged).Parcels[0]
+		found := map[string]gis.Point{}
+		for _, s := range p.Surveyed {
+			found[s.Number] = p.Boundary.Rings[s.Ring][s.Vertex]
+		}
+		if len(found) != 3 || found["new"] != at(5, 0) || found["better"] != at(40, 0) || found["c"] != at(40, 30) {
+			t.Errorf("survey points %v", found)
+		}
+	})
 	for name, c := range map[string]struct {
 		kind     NaturalChangeKind
 		boundary gis.Polygon

@@ -186,6 +186,11 @@ func TestOpeningASheet(t *testing.T) {
 		t.Parallel()
 		given(t).When(OpenSheet(sheet15)).Then()
 	})
+	t.Run("again as it was opened does nothing after it was renumbered", func(t *testing.T) {
+		t.Parallel()
+		renumbered := SheetRenumbered{Sheet: sheet15.Sheet, Number: 115, Scale: 1000, EffectiveDate: today}
+		after(t, sheet15, renumbered).When(OpenSheet(sheet15)).Then()
+	})
 	t.Run("again with another zone is refused", func(t *testing.T) {
 		t.Parallel()
 		other := sheet15

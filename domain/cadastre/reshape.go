@@ -14,7 +14,7 @@ func resurvey(sheet *Sheet, cmd Resurvey) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	event, err := r.decide(checkGrounds(sheet, cmd.Grounds, r.parcels))
+	event, err := r.decide(r.checkOrder())
 	if err != nil {
 		return nil, err
 	}
@@ -70,9 +70,27 @@ func reshapingOf(sheet *Sheet, grounds Grounds, meant []Reshape, moves []Move) (
 		if i < len(meant) {
 			input = p.with(meant[i].LegalArea, meant[i].Purposes)
 		}
-		r.inputs = append(r.inputs, input.redrawn(boundary, surveyedAs(p.Surveyed, p.Boundary, boundary)))
+		r.inputs = append(r.inputs, input.redrawn(boundary, r.kept(p).on(boundary)))
 	}
 	return r, nil
+}
+
+// kept are the survey points of a parcel that do not move: another point may come
+// to lie where one of the others was.
+func (r *reshaping) kept(p *Parcel) marks {
+	kept := marks{}
+	kept.add(p.Boundary, p.Surveyed)
+	kept.drop(r.from())
+	return kept
+}
+
+// from are the places that points move away from.
+func (r *reshaping) from() []gis.Point {
+	from := make([]gis.Point, len(r.moves))
+	for i, move := range r.moves {
+		from[i] = move.From
+	}
+	return from
 }
 
 // sharing lists the parcels of the sheet on whose boundary a point moves, by
@@ -94,10 +112,7 @@ func (r *reshaping) sharing() []*Parcel {
 // gains the points that others have on its sides, so that sides move together,
 // and afterwards those that came to lie on them.
 func (r *reshaping) moved() []gis.Polygon {
-	var from []gis.Point
-	for _, move := range r.moves {
-		from = append(from, move.From)
-	}
+	from := r.from()
 	boundaries := make([]gis.Polygon, len(r.parcels))
 	for i, p := range r.parcels {
 		boundaries[i], _ = p.Boundary.Insert(from)

@@ -45,6 +45,15 @@ func (r *reshaping) at(point gis.Point, code string, values rules.Values) rules.
 	return placed(find(r.set, code, WholeCommand, values), r.sheet.SRID, point)
 }
 
+// checkOrder keeps the day after the last change of every parcel that is reshaped.
+func (r *reshaping) checkOrder() []rules.Finding {
+	findings := checkDate(r.set, r.sheet, r.EffectiveDate, r.Today)
+	for i, p := range r.parcels {
+		findings = append(findings, checkOrder(r.set, r.item(i), *p, r.EffectiveDate)...)
+	}
+	return findings
+}
+
 // checkReach keeps a correction within the days for which the wrong values stood,
 // of every parcel that it reshapes.
 func (r *reshaping) checkReach() []rules.Finding {
@@ -87,7 +96,8 @@ func (r *reshaping) checkResult() []rules.Finding {
 	return findings
 }
 
-// item is the place of a parcel among those that the command names.
+// item is the place of a parcel among those that the command names; it does not
+// name those that only share a point, which findings name themselves.
 func (r *reshaping) item(i int) int {
 	if i < r.meant {
 		return i

@@ -1,11 +1,14 @@
 package cadastre
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
 
 	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/gis"
 )
 
@@ -92,6 +95,20 @@ func TestMovingABoundary(t *testing.T) {
 			t.Errorf("survey points %+v", kept)
 		}
 	})
+	t.Run("does not give a point that comes to lie where a surveyed one was its mark", func(t *testing.T) {
+		t.Parallel()
+		dented := parcel(1, polygon(549000, 2329000, 549010, 2329000, 549010.5, 2329000.05, 549020, 2329000,
+			549020, 2329030, 549000, 2329030, 549000, 2329000))
+		marked := registered(dented)
+		marked.Surveyed = []SurveyedPoint{{Vertex: 1, Number: "a"}}
+		survey := survey
+		survey.Parcels = []Reshape{{Ref: Ref{dented.ID, 1}}}
+		survey.Moves = []Move{{at(10, 0), at(9.8, 0)}, {at(10.5, 0.05), at(10, 0)}}
+		event, _ := reshaped(t, after(t, sheet15, marked).When(survey).ThenEvents())
+		if kept := event.Parcels[0].Surveyed; len(kept) != 0 {
+			t.Errorf("survey points %+v", kept)
+		}
+	})
 	for name, c := range map[string]struct {
 		moves []Move
 		codes []string
@@ -137,8 +154,13 @@ func TestMovingABoundary(t *testing.T) {
 		old.EffectiveDate = today - 20
 		survey := survey
 		survey.Grounds = from(today - 10)
-		after(t, sheet15, old, registered(northEast), registered(southEast)).When(survey).
+		err := after(t, sheet15, old, registered(northEast), registered(southEast)).When(survey).
 			ThenRefused("EFFECTIVE_DATE_BEFORE_CHANGE", "EFFECTIVE_DATE_BEFORE_CHANGE")
+		for i, f := range err.(*rules.Refusal).Findings {
+			if number := fmt.Sprint(i + 2); f.Item != WholeCommand || !strings.Contains(f.Message, number) {
+				t.Errorf("about item %d, though the command does not name parcel %s: %s", f.Item, number, f.Message)
+			}
+		}
 	})
 	t.Run("as a correction reaches back beyond other changes, not beyond the boundary", func(t *testing.T) {
 		t.Parallel()

@@ -17,6 +17,7 @@ type Sheet struct {
 	// NumberedOn is since when the sheet has its number and scale.
 	NumberedOn ladm.Date
 
+	opened   SheetOpened
 	events   uint64 // of the stream so far: the number of the next
 	highest  int    // number ever used
 	parcels  map[ladm.ParcelID]*Parcel
