@@ -234,7 +234,8 @@ CREATE VIEW cadastre.parcel_version AS
     p.geom_3857,
     p.corrected_at,
     p.recovered,
-    p.annulled
+    p.annulled,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)));
@@ -251,9 +252,9 @@ COMMENT ON COLUMN cadastre.parcel_version.commune_code IS 'Mã xã. Code of the 
 
 COMMENT ON COLUMN cadastre.parcel_version.commune_name IS 'Tên xã. Name of the commune.';
 
-COMMENT ON COLUMN cadastre.parcel_version.sheet_number IS 'Số tờ bản đồ. Sheet number.';
+COMMENT ON COLUMN cadastre.parcel_version.sheet_number IS 'Số tờ bản đồ hiện nay; của parcel_as_of: vào ngày được hỏi. Sheet number of today; of parcel_as_of: on the day asked for.';
 
-COMMENT ON COLUMN cadastre.parcel_version.sheet_scale IS 'Mẫu số tỷ lệ của tờ bản đồ. Denominator of the sheet''s scale.';
+COMMENT ON COLUMN cadastre.parcel_version.sheet_scale IS 'Mẫu số tỷ lệ hiện nay; của parcel_as_of: vào ngày được hỏi. Denominator of the scale of today; of parcel_as_of: on the day asked for.';
 
 COMMENT ON COLUMN cadastre.parcel_version.number IS 'Số thửa. Number of the parcel in its sheet.';
 
@@ -299,15 +300,24 @@ COMMENT ON COLUMN cadastre.parcel_version.recovered IS 'Nhà nước đã thu h�
 
 COMMENT ON COLUMN cadastre.parcel_version.annulled IS 'Biến động tạo ra thửa đã bị hủy. Whether the act that began the parcel was undone: it never existed.';
 
+COMMENT ON COLUMN cadastre.parcel_version.map_sheet_id IS 'Khóa của tờ bản đồ. Key of the map sheet.';
+
 CREATE FUNCTION cadastre.parcel_as_of(valid_at date, known_at timestamp with time zone DEFAULT now()) RETURNS SETOF cadastre.parcel_version
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
-    select *
-      from cadastre.parcel_version
-     where recorded_from <= known_at and known_at < corrected_at
-       and valid_from <= valid_at
-       and (known_at < recorded_to or valid_at < valid_to)
-       and status = 'active'
+    select p.id, p.parcel_id, p.version, p.commune_code, p.commune_name,
+           n.number, n.scale, p.number, p.code,
+           p.legal_area, p.measured_area, p.land_type, p.purposes, p.status,
+           p.valid_from, p.valid_to, p.recorded_from, p.recorded_to, p.valid, p.recorded,
+           p.event, p.cause, p.srid, p.geom, p.geom_wgs84, p.geom_3857,
+           p.corrected_at, p.recovered, p.annulled, p.map_sheet_id
+      from cadastre.parcel_version p
+      join cadastre.map_sheet_number n
+        on n.map_sheet_id = p.map_sheet_id and n.valid_from <= valid_at and (n.valid_to is null or valid_at < n.valid_to)
+     where p.recorded_from <= known_at and known_at < p.corrected_at
+       and p.valid_from <= valid_at
+       and (known_at < p.recorded_to or valid_at < p.valid_to)
+       and p.status = 'active'
 $$;
 
 COMMENT ON FUNCTION cadastre.parcel_as_of(valid_at date, known_at timestamp with time zone) IS 'Thửa đất tại một ngày, theo hiểu biết tại một thời điểm. Parcels as of a day, as known at an instant (now if not given).';

@@ -1,6 +1,7 @@
 package projections_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -30,14 +31,14 @@ func TestChanges(t *testing.T) {
 		h.Append(cadastre.StreamName(h.sheet), cadastre.ParcelPartlyRecovered{Replacement: e})
 		h.Project()
 		compare(t, texts(t, h.URL, `
-			select concat_ws('|', number, version, valid_from, status, recovered, cause, revision, warnings is not null, sources is not null)
+			select concat_ws('|', number, version, valid_from, status, recovered, cause, revision, warnings is not null, sources is not null, inserted)
 			  from registry.parcel_version
 			 where recorded_to = 'infinity'
 			 order by key`), []string{
-			"7|2|2026-02-01|ended|f|TH|4|t|f",
-			"9|1|2026-02-01|active|f|TH|4|t|f",
-			"10|1|2026-02-01|active|t|TH|4|t|f",
-			"8|3|2026-02-20|active|f|TH|3|f|f",
+			"7|2|2026-02-01|ended|f|TH|4|t|f|f",
+			"9|1|2026-02-01|active|f|TH|4|t|f|f",
+			"10|1|2026-02-01|active|t|TH|4|t|f|f",
+			"8|3|2026-02-20|active|f|3|f|f|t",
 		})
 		compare(t, texts(t, h.URL, `select concat_ws('|', event, cause, area, effective, corrected_at) from registry.parcel_lineage order by key`), []string{
 			"parcel.partly_recovered.v1|TH|300.0|2026-02-01|infinity",
@@ -133,6 +134,29 @@ func TestSheets(t *testing.T) {
 		before := rows(t, r.URL, "registry")
 		rebuild(t, r)
 		compare(t, rows(t, r.URL, "registry"), before)
+	})
+}
+
+func TestSheetsOfThePast(t *testing.T) {
+	t.Parallel()
+	r := registrytest.New(t)
+	commune := r.Commune("09616", "Đoài Phương")
+	sheet := r.Sheet(commune, 15, 2000)
+	r.Parcel(sheet, 7, 0, 0)
+	r.Renumber(commune, sheet, 16, 1000, day(time.February, 1))
+	r.Project()
+	login := analyst(t, r.URL)
+	asked := func(valid string) []string {
+		return texts(t, login, fmt.Sprintf(`select concat_ws('/', sheet_number, sheet_scale, number) from cadastre.parcel_as_of('%s')`, valid))
+	}
+	t.Run("are shown to analysts with the numbers of the day asked for, and today's otherwise", func(t *testing.T) {
+		compare(t, asked("2026-01-31"), []string{"15/2000/7"})
+		compare(t, asked("2026-02-01"), []string{"16/1000/7"})
+		compare(t, texts(t, login, `select concat_ws('/', sheet_number, sheet_scale) from cadastre.parcel_version`), []string{"16/1000"})
+	})
+	t.Run("are so after a rebuild", func(t *testing.T) {
+		rebuild(t, r)
+		compare(t, asked("2026-01-31"), []string{"15/2000/7"})
 	})
 }
 

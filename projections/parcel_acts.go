@@ -20,8 +20,8 @@ type parcelAct struct {
 	key        int64 // of the first row
 	revision   uint64
 	recordedAt time.Time
+	event      engine.Event
 	record     fields // of the parcels that the event is about
-	aside      fields // of those that only gain points: without the warnings
 	changes    []parcelChange
 	err        error // the first
 }
@@ -69,22 +69,27 @@ var (
 )
 
 func newAct(e engine.Event, cause string, warnings []rules.Finding) *parcelAct {
-	a := &parcelAct{key: e.Key(0), revision: e.Revision, recordedAt: e.Meta.RecordedAt}
-	a.aside = make(fields, 0, 192).uuid(e.ID).text(e.Type).text(e.Meta.Actor).text(e.Meta.Office).
+	a := &parcelAct{key: e.Key(0), revision: e.Revision, recordedAt: e.Meta.RecordedAt, event: e}
+	a.record = a.came(cause, warnings, no)
+	return a
+}
+
+// came says how versions came about; inserted, whether they only gained points.
+func (a *parcelAct) came(cause string, warnings []rules.Finding, inserted fields) fields {
+	e := a.event
+	f := make(fields, 0, 192).uuid(e.ID).text(e.Type).text(e.Meta.Actor).text(e.Meta.Office).
 		textOrNull(e.Meta.Dossier).textOrNull(e.Meta.Procedure).textOrNull(cause)
 	if len(e.Meta.Sources) == 0 {
-		a.aside = a.aside.null()
+		f = f.null()
 	} else {
-		a.aside = a.json(a.aside, e.Meta.Sources)
+		f = a.json(f, e.Meta.Sources)
 	}
-	a.record = a.aside
-	if len(warnings) > 0 {
-		a.record = a.json(slices.Clip(a.aside), warnings)
+	if len(warnings) == 0 {
+		f = f.null()
 	} else {
-		a.record = slices.Clip(a.aside).null()
+		f = a.json(f, warnings)
 	}
-	a.aside = a.aside.null()
-	return a
+	return append(f, inserted...)
 }
 
 func (a *parcelAct) json(to fields, value any) fields {
@@ -108,9 +113,8 @@ func (a *parcelAct) done() (any, error) {
 }
 
 func (a *parcelAct) add(kind changeKind, parcel ladm.ParcelID, day ladm.Date, c columns) *parcelAct {
-	c[record] = a.record
-	if kind == inserts {
-		c[record] = a.aside
+	if c[record] == nil {
+		c[record] = a.record
 	}
 	a.changes = append(a.changes, parcelChange{kind, parcel, day, c})
 	return a
@@ -156,9 +160,15 @@ func (a *parcelAct) reshaped(kind changeKind, r cadastre.Reshaping) *parcelAct {
 	return a.inserted(r.Inserted, r.EffectiveDate)
 }
 
+// inserted is about neighbours: what the act is called, and what the rules warned
+// of, is none of theirs.
 func (a *parcelAct) inserted(insertions []cadastre.Insertion, day ladm.Date) *parcelAct {
+	if len(insertions) == 0 {
+		return a
+	}
+	aside := a.came("", nil, yes)
 	for _, in := range insertions {
-		a.add(inserts, in.Parcel, day, columns{shape: a.shape(in.Boundary, in.MeasuredArea, in.Surveyed)})
+		a.add(inserts, in.Parcel, day, columns{record: aside, shape: a.shape(in.Boundary, in.MeasuredArea, in.Surveyed)})
 	}
 	return a
 }

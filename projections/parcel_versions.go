@@ -39,16 +39,16 @@ const (
 // and its columns.
 const (
 	headNames   = `key, parcel_id, version, valid_from, valid_to, recorded_from, recorded_to, corrected_at, revision`
-	columnNames = `event_id, event, actor, office, dossier, procedure, cause, sources, warnings,
+	columnNames = `event_id, event, actor, office, dossier, procedure, cause, sources, warnings, inserted,
 	    status, annulled, recovered, land_type, purposes, sheet_id, code, number, legal_area,
 	    measured_area, srid, geom, geom_wgs84, geom_3857, surveyed`
 	headCount = 9
 )
 
 // columnCounts is how many columns each run has.
-var columnCounts = [columnRuns]int{record: 9, status: 2, recovered: 1, use: 2, place: 2, number: 1, legal: 1, shape: 6}
+var columnCounts = [columnRuns]int{record: 10, status: 2, recovered: 1, use: 2, place: 2, number: 1, legal: 1, shape: 6}
 
-const columnCount = 24
+const columnCount = 25
 
 func (v *parcelVersion) append(f fields) fields {
 	f = binary.BigEndian.AppendUint16(f, headCount+columnCount)

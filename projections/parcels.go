@@ -18,7 +18,7 @@ import (
 type parcels struct{}
 
 func (parcels) Name() string { return "parcels" }
-func (parcels) Shape() int   { return 2 }
+func (parcels) Shape() int   { return 3 }
 func (parcels) Tables() []engine.Table {
 	return []engine.Table{{Name: "parcel_version", Lookup: []string{"parcel_version_current", "parcel_version_past"}}}
 }

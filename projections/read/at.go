@@ -48,3 +48,21 @@ func (c *conditions) activeAt(at At) {
 	c.versionAt(at)
 	c.add(`p.status = 'active'`)
 }
+
+const (
+	currentSheets = `registry.sheet`
+	// datedSheets takes a day twice.
+	datedSheets = `(select b.id, n.commune_id, n.number, n.scale, b.srid, b.opened
+	          from registry.sheet_number n
+	          join registry.sheet b on b.id = n.sheet_id
+	         where n.valid_from <= ? and ? < n.valid_to)`
+)
+
+// sheetsOf is what sheets are read from: with the numbers and scales that they had
+// on the day asked for.
+func (c *conditions) sheetsOf(at At) string {
+	if at.current() {
+		return currentSheets
+	}
+	return c.parameters(datedSheets, []any{at.day(), at.day()})
+}

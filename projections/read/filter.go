@@ -60,26 +60,15 @@ const communeOfCode = `(select id
 	                        order by valid_from desc
 	                        limit 1)`
 
-// sheetsAt demands sheets of the commune, and of a number and a scale that they
-// have or had at a time, 0 for any. The array tells the planner that they are few.
+// sheetsAt demands sheets of the commune that a code means at a time, and of a
+// number and a scale that they have then, 0 for any.
 func (c *conditions) sheetsAt(communeCode string, number, scale int, at At) {
 	c.communeAt(communeCode, at.day())
-	column, add := `s.`, c.addSheet
-	dated := conditions{args: c.args}
-	if !at.current() && (number != 0 || scale != 0) {
-		column, add = ``, dated.add
-		add(`commune_id = `+communeOfCode, communeCode, at.day(), at.day())
-		add(`valid_from <= ? and ? < valid_to`, at.day(), at.day())
-	}
 	if number != 0 {
-		add(column+`number = ?`, number)
+		c.addSheet(`s.number = ?`, number)
 	}
 	if scale != 0 {
-		add(column+`scale = ?`, scale)
-	}
-	if len(dated.rows) > 0 {
-		c.args = dated.args
-		c.addSheet(`s.id = any (array(select sheet_id from registry.sheet_number` + dated.where() + `))`)
+		c.addSheet(`s.scale = ?`, scale)
 	}
 }
 

@@ -17,12 +17,17 @@ const fromParcels = `
   join registry.sheet s on s.id = p.sheet_id
   join registry.commune c on c.id = s.commune_id`
 
+// parcelsAt is fromParcels with the numbers and scales that sheets had at a time.
+func (c *conditions) parcelsAt(at At) string {
+	return strings.Replace(fromParcels, currentSheets, c.sheetsOf(at), 1)
+}
+
 // sheetOfParcel joins the sheets of parcels that are found by place or in the
 // order of keys. The limit keeps the planner from going through all sheets
 // instead: it guesses few rows of a day in a box, and takes the two ways for
 // equally long.
 const sheetOfParcel = `
-  join lateral (select * from registry.sheet where id = p.sheet_id limit 1) s on true`
+  join lateral (select * from %s as any_sheet where id = p.sheet_id limit 1) s on true`
 
 // inOrder reports whether a list is in the order of sheets and numbers.
 func (f ParcelFilter) inOrder() bool { return f.CommuneCode != "" }
@@ -43,6 +48,7 @@ func (db *DB) Parcels(ctx context.Context, filter ParcelFilter, page Page[Parcel
 
 func (f ParcelFilter) list(page Page[ParcelPlace], fields Fields) (sql string, args []any) {
 	wanted := f.conditions()
+	sheets := wanted.sheetsOf(f.At)
 	order := "p.key " + page.direction()
 	if f.inOrder() {
 		order = fmt.Sprintf("s.number %[1]s, p.number %[1]s, p.key %[1]s", page.direction())
@@ -50,11 +56,11 @@ func (f ParcelFilter) list(page Page[ParcelPlace], fields Fields) (sql string, a
 	wanted.between(f, page)
 	var from string
 	if f.bySheet() {
-		from = fmt.Sprintf(fromSheetBySheet, strings.Join(wanted.rows, `
+		from = fmt.Sprintf(fromSheetBySheet, sheets, strings.Join(wanted.rows, `
            and `), page.direction(), page.limit(), where(wanted.sheets))
 	} else {
 		from = `
-  from registry.parcel_version p` + sheetOfParcel + `
+  from registry.parcel_version p` + fmt.Sprintf(sheetOfParcel, sheets) + `
   join registry.commune c on c.id = s.commune_id` + wanted.where()
 	}
 	return fmt.Sprintf(`select %s%s
@@ -66,7 +72,7 @@ func (f ParcelFilter) list(page Page[ParcelPlace], fields Fields) (sql string, a
 // page has, in the order of an index: the first page of a commune costs the same
 // whether its sheets have ten parcels or three thousand.
 const fromSheetBySheet = `
-  from registry.sheet s
+  from %s s
   join lateral (
         select *
           from registry.parcel_version p
@@ -103,9 +109,9 @@ func (db *DB) CountParcels(ctx context.Context, filter ParcelFilter) (int, error
 	switch {
 	case filter.bySheet():
 		sheets = `
-  join registry.sheet s on s.id = p.sheet_id`
+  join ` + where.sheetsOf(filter.At) + ` s on s.id = p.sheet_id`
 	case filter.inOrder():
-		sheets = sheetOfParcel
+		sheets = fmt.Sprintf(sheetOfParcel, where.sheetsOf(filter.At))
 	}
 	return one(ctx, db, scanCount, `
 select count(*)

@@ -46,6 +46,10 @@ type Parcel struct {
 	// touched the parcel: the object's revision in the API. Zero unless
 	// [Fields].Record.
 	Revision uint64
+	// Inserted says that the version only has points more on its boundary, by an
+	// act on another parcel, which Event then is: see [DB.Affecting]. False unless
+	// [Fields].Record.
+	Inserted bool
 	// Boundary is in the sheet's zone; empty unless [Fields].Geometry.
 	Boundary gis.Polygon
 	// Surveyed names the survey points among the boundary's vertices; empty
@@ -91,7 +95,7 @@ type Event struct {
 	Dossier   string // "" where no dossier led to it
 	Procedure string
 	// Cause is the code of the kind of change (mã biến động), e.g. CM; "" for
-	// a first registration.
+	// a first registration, and where points were inserted.
 	Cause string
 	// Sources are the documents that the act rested on.
 	Sources []Source
@@ -151,7 +155,7 @@ type ParcelShape struct {
 // Fields says what of a parcel a query shall bring beside its plain columns.
 type Fields struct {
 	Geometry bool // Boundary and Surveyed
-	Record   bool // RecordedFrom, RecordedTo, CorrectedAt, Revision and Event
+	Record   bool // RecordedFrom, RecordedTo, CorrectedAt, Revision, Inserted and Event
 }
 
 // ParcelFilter says which parcels a list holds: of those that existed at the time

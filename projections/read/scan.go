@@ -22,7 +22,7 @@ const (
 	       (p.legal_area * 10)::bigint, (p.measured_area * 10)::bigint,
 	       ` + sheetColumns
 	geometryColumns = `, p.geom, p.surveyed`
-	recordColumns   = `, p.recorded_from, p.recorded_to, p.corrected_at, p.revision,
+	recordColumns   = `, p.recorded_from, p.recorded_to, p.corrected_at, p.revision, p.inserted,
 	       p.event_id, p.event, p.actor, p.office,
 	       coalesce(p.dossier, ''), coalesce(p.procedure, ''), coalesce(p.cause, ''), p.sources, p.warnings`
 )
@@ -57,7 +57,7 @@ func (p *Parcel) targets() []any {
 
 func (p *Parcel) record() []any {
 	return []any{
-		instant{&p.RecordedFrom}, instant{&p.RecordedTo}, instant{&p.CorrectedAt}, &p.Revision,
+		instant{&p.RecordedFrom}, instant{&p.RecordedTo}, instant{&p.CorrectedAt}, &p.Revision, &p.Inserted,
 		&p.Event.ID, &p.Event.Type, &p.Event.Actor, &p.Event.Office, &p.Event.Dossier, &p.Event.Procedure, &p.Event.Cause,
 		document{&p.Event.Sources}, document{&p.Event.Warnings},
 	}
