@@ -28,12 +28,13 @@ type Ref struct {
 	Revision uint64
 }
 
-// Subdivide ends a parcel and begins parts that cover it. Parts that are
-// Recovered make it a recovery by the State.
+// Subdivide ends a parcel and begins parts that cover it.
 type Subdivide struct {
 	Grounds
 	Parcel Ref
 	Parts  []ParcelInput
+	// Recovery says that the State recovers those of the parts that are Recovered.
+	Recovery bool
 }
 
 // Merge ends adjoining parcels and begins one that covers them.

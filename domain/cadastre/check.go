@@ -50,7 +50,7 @@ func checkParcels(sheet *Sheet, cmd RegisterParcels) []rules.Finding {
 		findings = append(findings, overlaps[i]...)
 		findings = append(findings, checkPlace(set, sheet, cmd.Commune, i, p)...)
 		findings = append(findings, checkLegalArea(set, i, p)...)
-		findings = append(findings, checkPurposes(set, i, label(p), p.LegalArea, p.Purposes, day)...)
+		findings = append(findings, checkPurposes(set, i, p, nil, day)...)
 	}
 	return findings
 }

@@ -71,8 +71,7 @@ type ParcelInput struct {
 	Boundary gis.Polygon
 	// Surveyed refers to the vertices of Boundary as it is given.
 	Surveyed []SurveyedPoint
-	// Recovered says that the State holds the parcel, having recovered it; only in
-	// a subdivision.
+	// Recovered says that the State recovers the part; only in a recovery.
 	Recovered bool
 
 	survey *survey

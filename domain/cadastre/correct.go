@@ -59,7 +59,7 @@ func checkCorrection(sheet *Sheet, set *rules.Set, p *Parcel, cmd Correct, event
 		findings = append(findings, checkSince(set, 0, p, "purposes", p.Since.Purposes, day)...)
 	}
 	if event.LegalArea != 0 || event.Purposes != nil {
-		findings = append(findings, checkAreas(set, 0, input, day)...)
+		findings = append(findings, checkAreas(set, 0, p, input, day)...)
 	}
 	return findings
 }

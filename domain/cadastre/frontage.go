@@ -25,7 +25,7 @@ func (r *replacing) checkFrontage(item int) {
 	switch {
 	case length < leastFrontage:
 		r.find("NO_FRONTAGE", item, rules.Values{"parcel": label(p)})
-	case length < least && !r.recovers():
+	case length < least && !r.recovery:
 		r.find("FRONTAGE_TOO_SHORT", item, rules.Values{
 			"parcel": label(p), "length": length, "minimum": least, "type": mainType(p.Purposes),
 		})

@@ -1,8 +1,6 @@
 package cadastre
 
 import (
-	"slices"
-
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/rules"
 )
@@ -13,7 +11,7 @@ import (
 func (r *replacing) checkMinimum(item int) {
 	p := r.parts[item]
 	least := r.minimum("PART_TOO_SMALL", "area_m2", p)
-	if p.LegalArea >= ladm.SquareMetres(least) || r.recovers() || r.smallBefore(item, ladm.SquareMetres(least)) {
+	if p.LegalArea >= ladm.SquareMetres(least) || r.recovery || r.smallBefore(item, ladm.SquareMetres(least)) {
 		return
 	}
 	r.find("PART_TOO_SMALL", item, rules.Values{
@@ -48,11 +46,6 @@ func (r *replacing) minimum(code, figure string, p ParcelInput) float64 {
 		"land_type": mainType(p.Purposes), "commune_kind": r.grounds.Commune.Kind,
 	})
 	return params[figure]
-}
-
-// recovers reports whether the act is one of the State, which recovers a part.
-func (r *replacing) recovers() bool {
-	return len(r.ended) == 1 && !r.ended[0].Recovered && slices.ContainsFunc(r.parts, func(p ParcelInput) bool { return p.Recovered })
 }
 
 // mainType is the land type of the largest purpose, the first of equals.

@@ -35,7 +35,7 @@ func changeNaturally(sheet *Sheet, cmd ChangeNaturally) ([]Event, error) {
 	}
 	findings = append(findings, checkGround(set, sheet, cmd.Neighbours, changed, 0, input)...)
 	findings = append(findings, checkPlace(set, sheet, cmd.Commune, 0, input)...)
-	findings = append(findings, checkAreas(set, 0, input, cmd.EffectiveDate)...)
+	findings = append(findings, checkAreas(set, 0, p, input, cmd.EffectiveDate)...)
 	if err := rules.Refused(findings); err != nil {
 		return nil, err
 	}

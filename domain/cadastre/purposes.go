@@ -5,40 +5,59 @@ import (
 	"github.com/diachinh/diachinh/domain/rules"
 )
 
-// checkPurposes demands at least one purpose, each with a land type in force on
-// the day (Circular 08/2024), and areas that sum to the legal area.
-func checkPurposes(set *rules.Set, item int, name rules.Words, legal ladm.Area, purposes []Purpose, day ladm.Date) []rules.Finding {
-	if len(purposes) == 0 {
-		return []rules.Finding{find(set, "PURPOSE_MISSING", item, rules.Values{"parcel": name})}
+// checkPurposes demands at least one purpose, and areas that sum to the legal
+// area. What an act gives must have a land type in force on the day (Circular
+// 08/2024) and a term that runs; what stands already may have outlived its own.
+func checkPurposes(set *rules.Set, item int, p ParcelInput, standing []Purpose, day ladm.Date) []rules.Finding {
+	if len(p.Purposes) == 0 {
+		return []rules.Finding{find(set, "PURPOSE_MISSING", item, rules.Values{"parcel": label(p)})}
 	}
+	stands := kindsOf(standing)
 	var findings []rules.Finding
 	sum := ladm.Area(0)
-	for _, purpose := range purposes {
-		findings = append(findings, checkPurpose(set, item, name, purpose, day)...)
+	for _, purpose := range p.Purposes {
+		findings = append(findings, checkPurpose(set, item, p, purpose, stands[purpose.kind()], day)...)
 		sum += purpose.Area
 	}
 	tolerance := ladm.SquareMetres(set.Params("PURPOSES_SUM")["tolerance_m2"])
-	if legal > 0 && apart(sum, legal) > tolerance {
+	if p.LegalArea > 0 && apart(sum, p.LegalArea) > tolerance {
 		findings = append(findings, find(set, "PURPOSES_SUM", item, rules.Values{
-			"parcel": name, "sum": sum, "legal": legal, "tolerance": tolerance,
+			"parcel": label(p), "sum": sum, "legal": p.LegalArea, "tolerance": tolerance,
 		}))
 	}
 	return findings
 }
 
-func checkPurpose(set *rules.Set, item int, name rules.Words, purpose Purpose, day ladm.Date) []rules.Finding {
+// kind is the purpose but for how much land it takes.
+func (p Purpose) kind() Purpose {
+	p.Area = 0
+	return p
+}
+
+func kindsOf(purposes []Purpose) map[Purpose]bool {
+	kinds := make(map[Purpose]bool, len(purposes))
+	for _, purpose := range purposes {
+		kinds[purpose.kind()] = true
+	}
+	return kinds
+}
+
+func checkPurpose(set *rules.Set, item int, p ParcelInput, purpose Purpose, stands bool, day ladm.Date) []rules.Finding {
 	values := rules.Values{
-		"parcel": name, "type": purpose.Type, "area": purpose.Area,
+		"parcel": label(p), "type": purpose.Type, "area": purpose.Area,
 		"until": purpose.Until, "origin": purpose.Origin, "day": day,
 	}
 	var findings []rules.Finding
+	if purpose.Area <= 0 {
+		findings = append(findings, find(set, "PURPOSE_AREA_INVALID", item, values))
+	}
+	if stands {
+		return findings
+	}
 	if purpose.Type == "" {
 		findings = append(findings, find(set, "LAND_TYPE_MISSING", item, values))
 	} else if _, known := ladm.LandTypes.On(purpose.Type, day); !known {
 		findings = append(findings, find(set, "LAND_TYPE_UNKNOWN", item, values))
-	}
-	if purpose.Area <= 0 {
-		findings = append(findings, find(set, "PURPOSE_AREA_INVALID", item, values))
 	}
 	if !purpose.Until.IsZero() && purpose.Until.Before(day) {
 		findings = append(findings, find(set, "PURPOSE_TERM_ENDED", item, values))

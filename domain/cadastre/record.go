@@ -17,8 +17,10 @@ func changePurposes(sheet *Sheet, cmd ChangePurposes) ([]Event, error) {
 	if slices.Equal(p.Purposes, cmd.Purposes) {
 		return nil, nil
 	}
+	input := p.input()
+	input.Purposes = cmd.Purposes
 	findings := checkGrounds(sheet, cmd.Grounds, parcels)
-	findings = append(findings, checkPurposes(set, 0, label(p.input()), p.LegalArea, cmd.Purposes, cmd.EffectiveDate)...)
+	findings = append(findings, checkPurposes(set, 0, input, p.Purposes, cmd.EffectiveDate)...)
 	if err := rules.Refused(findings); err != nil {
 		return nil, err
 	}
@@ -42,7 +44,7 @@ func changeLegalArea(sheet *Sheet, cmd ChangeLegalArea) ([]Event, error) {
 		input.LegalArea = 0 // missing, which the rules refuse
 	}
 	findings := checkGrounds(sheet, cmd.Grounds, parcels)
-	findings = append(findings, checkAreas(set, 0, input, cmd.EffectiveDate)...)
+	findings = append(findings, checkAreas(set, 0, p, input, cmd.EffectiveDate)...)
 	if err := rules.Refused(findings); err != nil {
 		return nil, err
 	}
@@ -61,7 +63,7 @@ func recoverWhole(sheet *Sheet, cmd Recover) ([]Event, error) {
 	}
 	p := parcels[0]
 	if p.Recovered {
-		return nil, nothingChanges(set, p)
+		return nil, rules.Refused([]rules.Finding{find(set, "ALREADY_RECOVERED", 0, rules.Values{"number": p.Number})})
 	}
 	if err := rules.Refused(checkGrounds(sheet, cmd.Grounds, parcels)); err != nil {
 		return nil, err

@@ -81,10 +81,10 @@ func (p *Parcel) with(legal ladm.Area, purposes []Purpose) ParcelInput {
 	return input.Measure()
 }
 
-// checkAreas holds the legal area against the measured one, and the purposes
-// against the legal area.
-func checkAreas(set *rules.Set, item int, p ParcelInput, day ladm.Date) []rules.Finding {
-	return append(checkLegalArea(set, item, p), checkPurposes(set, item, label(p), p.LegalArea, p.Purposes, day)...)
+// checkAreas holds the legal area that a parcel would have against the measured
+// one, and the purposes against the legal area.
+func checkAreas(set *rules.Set, item int, p *Parcel, then ParcelInput, day ladm.Date) []rules.Finding {
+	return append(checkLegalArea(set, item, then), checkPurposes(set, item, then, p.Purposes, day)...)
 }
 
 // redrawn is the parcel, measured, with another boundary and its survey points.

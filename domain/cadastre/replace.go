@@ -17,6 +17,7 @@ type replacing struct {
 	set      *rules.Set
 	ended    []*Parcel
 	changed  map[ladm.ParcelID]bool // the ended ones
+	recovery bool                   // by the State, of a part
 	findings []rules.Finding
 
 	ground  []gis.Polygon // of the ended parcels

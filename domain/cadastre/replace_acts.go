@@ -12,16 +12,13 @@ func subdivide(sheet *Sheet, cmd Subdivide) ([]Event, error) {
 		return nil, err
 	}
 	r.demand("PARTS_TOO_FEW", len(cmd.Parts))
-	parts := slices.Clone(cmd.Parts)
-	for i := range parts {
-		parts[i].Recovered = parts[i].Recovered || r.ended[0].Recovered
-	}
-	r.divide(parts)
+	r.recovery = cmd.Recovery
+	r.divide(r.held(cmd.Parts))
 	replacement, err := r.replacement()
 	switch {
 	case err != nil:
 		return nil, err
-	case r.recovers():
+	case cmd.Recovery:
 		return []Event{ParcelPartlyRecovered{replacement}}, nil
 	}
 	return []Event{ParcelSubdivided{replacement}}, nil
@@ -35,15 +32,7 @@ func readjust(sheet *Sheet, cmd Readjust) ([]Event, error) {
 	r.demand("PARCELS_TOO_FEW", len(cmd.Parcels))
 	r.demand("PARTS_TOO_FEW", len(cmd.Parts))
 	r.checkTogether()
-	parts := slices.Clone(cmd.Parts)
-	for i := range parts {
-		recovered := len(r.ended) > 0 && r.ended[0].Recovered
-		if parts[i].Recovered && !recovered {
-			r.find("RECOVERED_MIXED", i, nil)
-		}
-		parts[i].Recovered = recovered
-	}
-	r.divide(parts)
+	r.divide(r.held(cmd.Parts))
 	replacement, err := r.replacement()
 	if err != nil {
 		return nil, err

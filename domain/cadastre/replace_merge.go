@@ -18,15 +18,16 @@ func (r *replacing) unite(p ParcelInput) {
 			p.LegalArea += ended.LegalArea
 		}
 	}
+	standing := together(r.ended)
 	if len(p.Purposes) == 0 {
-		p.Purposes = together(r.ended)
+		p.Purposes = standing
 	}
 	asked := []ParcelInput{p}
 	r.parts = numbersOf(r.sheet, asked).given(asked)
 	if r.checkBoundaries() {
 		r.lineage = [][]Descent{descents(r.ended, r.ground, r.parts[0].survey)}
 	}
-	r.checkRecords(asked)
+	r.checkRecords(asked, standing)
 }
 
 // together are the purposes of parcels, those of one type, term and origin summed,
@@ -36,8 +37,7 @@ func together(parcels []*Parcel) []Purpose {
 	places := map[Purpose]int{} // by the purpose without its area
 	for _, p := range parcels {
 		for _, purpose := range p.Purposes {
-			kind := purpose
-			kind.Area = 0
+			kind := purpose.kind()
 			at, known := places[kind]
 			if !known {
 				at = len(all)

@@ -17,7 +17,7 @@ func (r *replacing) divide(parts []ParcelInput) {
 	if r.checkBoundaries() {
 		r.cover()
 	}
-	r.checkRecords(parts)
+	r.checkRecords(parts, nil)
 	for i := range r.parts {
 		r.checkMinimum(i)
 	}
@@ -38,11 +38,11 @@ func (r *replacing) checkBoundaries() bool {
 }
 
 // checkRecords looks at areas, purposes and numbers; the latter as they were asked
-// for.
-func (r *replacing) checkRecords(asked []ParcelInput) {
+// for. Purposes in standing are not given anew.
+func (r *replacing) checkRecords(asked []ParcelInput, standing []Purpose) {
 	r.checkAreas()
 	for i, p := range r.parts {
-		r.findings = append(r.findings, checkPurposes(r.set, i, label(p), p.LegalArea, p.Purposes, r.grounds.EffectiveDate)...)
+		r.findings = append(r.findings, checkPurposes(r.set, i, p, standing, r.grounds.EffectiveDate)...)
 	}
 	ids, numbers := idsOf(r.sheet, asked), numbersOf(r.sheet, asked)
 	for i, p := range asked {

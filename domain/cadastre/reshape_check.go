@@ -91,7 +91,7 @@ func (r *reshaping) checkResult() []rules.Finding {
 			}
 		}
 		findings = append(findings, checkPlace(r.set, r.sheet, r.Commune, item, input)...)
-		findings = append(findings, checkAreas(r.set, item, input, r.EffectiveDate)...)
+		findings = append(findings, checkAreas(r.set, item, r.parcels[i], input, r.EffectiveDate)...)
 	}
 	return findings
 }

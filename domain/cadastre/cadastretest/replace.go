@@ -51,7 +51,7 @@ func (w *teller) recoverPart() cadastre.Command {
 	if !drawn {
 		return nil
 	}
-	command.Parts[0].Recovered = true
+	command.Recovery, command.Parts[0].Recovered = true, true
 	return command
 }
 
