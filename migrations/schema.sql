@@ -93,6 +93,7 @@ CREATE TABLE registry.parcel_version (
     annulled boolean DEFAULT false NOT NULL,
     sources jsonb,
     warnings jsonb,
+    inserted boolean DEFAULT false NOT NULL,
     CONSTRAINT parcel_version_corrected CHECK ((recorded_from <= corrected_at)),
     CONSTRAINT parcel_version_recorded CHECK ((recorded_from <= recorded_to)),
     CONSTRAINT parcel_version_status CHECK ((status = ANY (ARRAY['active'::text, 'ended'::text]))),
@@ -140,7 +141,7 @@ COMMENT ON COLUMN registry.parcel_version.dossier IS 'Số hồ sơ. Number of t
 
 COMMENT ON COLUMN registry.parcel_version.procedure IS 'Mã thủ tục hành chính. Code of the public procedure.';
 
-COMMENT ON COLUMN registry.parcel_version.cause IS 'Mã biến động; trống khi đăng ký lần đầu. Code of the kind of change; null for a first registration.';
+COMMENT ON COLUMN registry.parcel_version.cause IS 'Mã biến động; trống khi đăng ký lần đầu và khi chỉ thêm điểm. Code of the kind of change; null for a first registration, and where points were inserted.';
 
 COMMENT ON COLUMN registry.parcel_version.status IS 'Tình trạng: active, ended. Whether the parcel still exists.';
 
@@ -177,6 +178,8 @@ COMMENT ON COLUMN registry.parcel_version.annulled IS 'Biến động tạo ra t
 COMMENT ON COLUMN registry.parcel_version.sources IS 'Giấy tờ làm căn cứ: loại, số, ngày, mã băm. Documents that the act rested on: kind, number, date, hash.';
 
 COMMENT ON COLUMN registry.parcel_version.warnings IS 'Cảnh báo của quy tắc khi ghi nhận. What the rules warned of at the act.';
+
+COMMENT ON COLUMN registry.parcel_version.inserted IS 'Chỉ thêm điểm trên ranh giới, do biến động của thửa khác. Whether the parcel only gained points on its boundary, by an act on another.';
 
 CREATE TABLE registry.sheet (
     key bigint NOT NULL,
@@ -235,7 +238,8 @@ CREATE VIEW cadastre.parcel_version AS
     p.corrected_at,
     p.recovered,
     p.annulled,
-    s.key AS map_sheet_id
+    s.key AS map_sheet_id,
+    p.inserted
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)));
@@ -284,7 +288,7 @@ COMMENT ON COLUMN cadastre.parcel_version.recorded IS 'Khoảng được coi là
 
 COMMENT ON COLUMN cadastre.parcel_version.event IS 'Loại sự kiện. Wire name of the event that began the version.';
 
-COMMENT ON COLUMN cadastre.parcel_version.cause IS 'Mã biến động. Code of the kind of change.';
+COMMENT ON COLUMN cadastre.parcel_version.cause IS 'Mã biến động; trống khi đăng ký lần đầu và khi chỉ thêm điểm. Code of the kind of change; null for a first registration, and where points were inserted.';
 
 COMMENT ON COLUMN cadastre.parcel_version.srid IS 'Mã EPSG của múi chiếu VN-2000. EPSG code of the VN-2000 zone of geom.';
 
@@ -294,13 +298,15 @@ COMMENT ON COLUMN cadastre.parcel_version.geom_wgs84 IS 'Ranh giới trong WGS84
 
 COMMENT ON COLUMN cadastre.parcel_version.geom_3857 IS 'Ranh giới trong Web Mercator. Boundary in Web Mercator, for drawing; search by geom_wgs84.';
 
-COMMENT ON COLUMN cadastre.parcel_version.corrected_at IS 'Lúc đính chính thay thế. When a correction took its place; infinity or null while it stands.';
+COMMENT ON COLUMN cadastre.parcel_version.corrected_at IS 'Lúc đính chính thay thế. When a correction took its place; infinity while it stands.';
 
 COMMENT ON COLUMN cadastre.parcel_version.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
 COMMENT ON COLUMN cadastre.parcel_version.annulled IS 'Biến động tạo ra thửa đã bị hủy. Whether the act that began the parcel was undone: it never existed.';
 
-COMMENT ON COLUMN cadastre.parcel_version.map_sheet_id IS 'Khóa của tờ bản đồ. Key of the map sheet.';
+COMMENT ON COLUMN cadastre.parcel_version.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
+COMMENT ON COLUMN cadastre.parcel_version.inserted IS 'Chỉ thêm điểm trên ranh giới, do biến động của thửa khác. Whether the parcel only gained points on its boundary, by an act on another.';
 
 CREATE FUNCTION cadastre.parcel_as_of(valid_at date, known_at timestamp with time zone DEFAULT now()) RETURNS SETOF cadastre.parcel_version
     LANGUAGE sql STABLE PARALLEL SAFE
@@ -308,12 +314,15 @@ CREATE FUNCTION cadastre.parcel_as_of(valid_at date, known_at timestamp with tim
     select p.id, p.parcel_id, p.version, p.commune_code, p.commune_name,
            n.number, n.scale, p.number, p.code,
            p.legal_area, p.measured_area, p.land_type, p.purposes, p.status,
-           p.valid_from, p.valid_to, p.recorded_from, p.recorded_to, p.valid, p.recorded,
+           p.valid_from, case when known_at < p.recorded_to then 'infinity' else p.valid_to end,
+           p.recorded_from, case when known_at < p.recorded_to then 'infinity' else p.recorded_to end,
+           case when known_at < p.recorded_to then daterange(p.valid_from, 'infinity') else p.valid end,
+           case when known_at < p.recorded_to then tstzrange(p.recorded_from, 'infinity') else p.recorded end,
            p.event, p.cause, p.srid, p.geom, p.geom_wgs84, p.geom_3857,
-           p.corrected_at, p.recovered, p.annulled, p.map_sheet_id
+           'infinity'::timestamptz, p.recovered, p.annulled, p.map_sheet_id, p.inserted
       from cadastre.parcel_version p
-      join cadastre.map_sheet_number n
-        on n.map_sheet_id = p.map_sheet_id and n.valid_from <= valid_at and (n.valid_to is null or valid_at < n.valid_to)
+      join cadastre.map_sheet_number n on n.map_sheet_id = p.map_sheet_id
+       and n.valid_from <= valid_at and valid_at < n.valid_to
      where p.recorded_from <= known_at and known_at < p.corrected_at
        and p.valid_from <= valid_at
        and (known_at < p.recorded_to or valid_at < p.valid_to)
@@ -418,7 +427,7 @@ CREATE VIEW cadastre.map_sheet_number AS
     n.number,
     n.scale,
     n.valid_from,
-    NULLIF(n.valid_to, 'infinity'::date) AS valid_to
+    n.valid_to
    FROM ((registry.sheet_number n
      JOIN registry.sheet s ON ((s.id = n.sheet_id)))
      JOIN registry.commune c ON ((c.id = n.commune_id)));
@@ -437,7 +446,7 @@ COMMENT ON COLUMN cadastre.map_sheet_number.scale IS 'Mẫu số tỷ lệ. Deno
 
 COMMENT ON COLUMN cadastre.map_sheet_number.valid_from IS 'Ngày đầu tiên có số này. First day on which the sheet had the number.';
 
-COMMENT ON COLUMN cadastre.map_sheet_number.valid_to IS 'Ngày hết mang số này (không bao gồm); trống nếu còn. Day after the last; null while it has it.';
+COMMENT ON COLUMN cadastre.map_sheet_number.valid_to IS 'Ngày hết mang số này (không bao gồm). Day after the last; infinity while it has it.';
 
 CREATE VIEW cadastre.parcel AS
  SELECT p.key AS id,
@@ -458,7 +467,8 @@ CREATE VIEW cadastre.parcel AS
     p.geom,
     p.geom_wgs84,
     p.geom_3857,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -504,6 +514,8 @@ COMMENT ON COLUMN cadastre.parcel.geom_3857 IS 'Ranh giới trong Web Mercator. 
 
 COMMENT ON COLUMN cadastre.parcel.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
+COMMENT ON COLUMN cadastre.parcel.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
 CREATE VIEW cadastre.parcel_5896 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -520,7 +532,8 @@ CREATE VIEW cadastre.parcel_5896 AS
     p.status,
     p.valid_from,
     (p.geom)::public.geometry(Polygon,5896) AS geom,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -560,6 +573,8 @@ COMMENT ON COLUMN cadastre.parcel_5896.geom IS 'Ranh giới trong VN-2000. Bound
 
 COMMENT ON COLUMN cadastre.parcel_5896.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
+COMMENT ON COLUMN cadastre.parcel_5896.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
 CREATE VIEW cadastre.parcel_5897 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -576,7 +591,8 @@ CREATE VIEW cadastre.parcel_5897 AS
     p.status,
     p.valid_from,
     (p.geom)::public.geometry(Polygon,5897) AS geom,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -616,6 +632,8 @@ COMMENT ON COLUMN cadastre.parcel_5897.geom IS 'Ranh giới trong VN-2000. Bound
 
 COMMENT ON COLUMN cadastre.parcel_5897.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
+COMMENT ON COLUMN cadastre.parcel_5897.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
 CREATE VIEW cadastre.parcel_5898 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -632,7 +650,8 @@ CREATE VIEW cadastre.parcel_5898 AS
     p.status,
     p.valid_from,
     (p.geom)::public.geometry(Polygon,5898) AS geom,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -672,6 +691,8 @@ COMMENT ON COLUMN cadastre.parcel_5898.geom IS 'Ranh giới trong VN-2000. Bound
 
 COMMENT ON COLUMN cadastre.parcel_5898.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
+COMMENT ON COLUMN cadastre.parcel_5898.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
 CREATE VIEW cadastre.parcel_5899 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -688,7 +709,8 @@ CREATE VIEW cadastre.parcel_5899 AS
     p.status,
     p.valid_from,
     (p.geom)::public.geometry(Polygon,5899) AS geom,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -728,6 +750,8 @@ COMMENT ON COLUMN cadastre.parcel_5899.geom IS 'Ranh giới trong VN-2000. Bound
 
 COMMENT ON COLUMN cadastre.parcel_5899.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
+COMMENT ON COLUMN cadastre.parcel_5899.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
 CREATE VIEW cadastre.parcel_9205 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -744,7 +768,8 @@ CREATE VIEW cadastre.parcel_9205 AS
     p.status,
     p.valid_from,
     (p.geom)::public.geometry(Polygon,9205) AS geom,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -784,6 +809,8 @@ COMMENT ON COLUMN cadastre.parcel_9205.geom IS 'Ranh giới trong VN-2000. Bound
 
 COMMENT ON COLUMN cadastre.parcel_9205.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
+COMMENT ON COLUMN cadastre.parcel_9205.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
 CREATE VIEW cadastre.parcel_9206 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -800,7 +827,8 @@ CREATE VIEW cadastre.parcel_9206 AS
     p.status,
     p.valid_from,
     (p.geom)::public.geometry(Polygon,9206) AS geom,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -840,6 +868,8 @@ COMMENT ON COLUMN cadastre.parcel_9206.geom IS 'Ranh giới trong VN-2000. Bound
 
 COMMENT ON COLUMN cadastre.parcel_9206.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
+COMMENT ON COLUMN cadastre.parcel_9206.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
 CREATE VIEW cadastre.parcel_9207 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -856,7 +886,8 @@ CREATE VIEW cadastre.parcel_9207 AS
     p.status,
     p.valid_from,
     (p.geom)::public.geometry(Polygon,9207) AS geom,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -896,6 +927,8 @@ COMMENT ON COLUMN cadastre.parcel_9207.geom IS 'Ranh giới trong VN-2000. Bound
 
 COMMENT ON COLUMN cadastre.parcel_9207.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
+COMMENT ON COLUMN cadastre.parcel_9207.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
 CREATE VIEW cadastre.parcel_9208 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -912,7 +945,8 @@ CREATE VIEW cadastre.parcel_9208 AS
     p.status,
     p.valid_from,
     (p.geom)::public.geometry(Polygon,9208) AS geom,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -952,6 +986,8 @@ COMMENT ON COLUMN cadastre.parcel_9208.geom IS 'Ranh giới trong VN-2000. Bound
 
 COMMENT ON COLUMN cadastre.parcel_9208.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
+COMMENT ON COLUMN cadastre.parcel_9208.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
 CREATE VIEW cadastre.parcel_9209 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -968,7 +1004,8 @@ CREATE VIEW cadastre.parcel_9209 AS
     p.status,
     p.valid_from,
     (p.geom)::public.geometry(Polygon,9209) AS geom,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -1008,6 +1045,8 @@ COMMENT ON COLUMN cadastre.parcel_9209.geom IS 'Ranh giới trong VN-2000. Bound
 
 COMMENT ON COLUMN cadastre.parcel_9209.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
+COMMENT ON COLUMN cadastre.parcel_9209.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
 CREATE VIEW cadastre.parcel_9210 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -1024,7 +1063,8 @@ CREATE VIEW cadastre.parcel_9210 AS
     p.status,
     p.valid_from,
     (p.geom)::public.geometry(Polygon,9210) AS geom,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -1064,6 +1104,8 @@ COMMENT ON COLUMN cadastre.parcel_9210.geom IS 'Ranh giới trong VN-2000. Bound
 
 COMMENT ON COLUMN cadastre.parcel_9210.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
+COMMENT ON COLUMN cadastre.parcel_9210.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
 CREATE VIEW cadastre.parcel_9211 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -1080,7 +1122,8 @@ CREATE VIEW cadastre.parcel_9211 AS
     p.status,
     p.valid_from,
     (p.geom)::public.geometry(Polygon,9211) AS geom,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -1120,6 +1163,8 @@ COMMENT ON COLUMN cadastre.parcel_9211.geom IS 'Ranh giới trong VN-2000. Bound
 
 COMMENT ON COLUMN cadastre.parcel_9211.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
+COMMENT ON COLUMN cadastre.parcel_9211.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
 CREATE VIEW cadastre.parcel_9212 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -1136,7 +1181,8 @@ CREATE VIEW cadastre.parcel_9212 AS
     p.status,
     p.valid_from,
     (p.geom)::public.geometry(Polygon,9212) AS geom,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -1176,6 +1222,8 @@ COMMENT ON COLUMN cadastre.parcel_9212.geom IS 'Ranh giới trong VN-2000. Bound
 
 COMMENT ON COLUMN cadastre.parcel_9212.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
+COMMENT ON COLUMN cadastre.parcel_9212.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
 CREATE VIEW cadastre.parcel_9213 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -1192,7 +1240,8 @@ CREATE VIEW cadastre.parcel_9213 AS
     p.status,
     p.valid_from,
     (p.geom)::public.geometry(Polygon,9213) AS geom,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -1232,6 +1281,8 @@ COMMENT ON COLUMN cadastre.parcel_9213.geom IS 'Ranh giới trong VN-2000. Bound
 
 COMMENT ON COLUMN cadastre.parcel_9213.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
+COMMENT ON COLUMN cadastre.parcel_9213.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
 CREATE VIEW cadastre.parcel_9214 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -1248,7 +1299,8 @@ CREATE VIEW cadastre.parcel_9214 AS
     p.status,
     p.valid_from,
     (p.geom)::public.geometry(Polygon,9214) AS geom,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -1288,6 +1340,8 @@ COMMENT ON COLUMN cadastre.parcel_9214.geom IS 'Ranh giới trong VN-2000. Bound
 
 COMMENT ON COLUMN cadastre.parcel_9214.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
+COMMENT ON COLUMN cadastre.parcel_9214.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
 CREATE VIEW cadastre.parcel_9215 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -1304,7 +1358,8 @@ CREATE VIEW cadastre.parcel_9215 AS
     p.status,
     p.valid_from,
     (p.geom)::public.geometry(Polygon,9215) AS geom,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -1344,6 +1399,8 @@ COMMENT ON COLUMN cadastre.parcel_9215.geom IS 'Ranh giới trong VN-2000. Bound
 
 COMMENT ON COLUMN cadastre.parcel_9215.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
+COMMENT ON COLUMN cadastre.parcel_9215.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
 CREATE VIEW cadastre.parcel_9216 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -1360,7 +1417,8 @@ CREATE VIEW cadastre.parcel_9216 AS
     p.status,
     p.valid_from,
     (p.geom)::public.geometry(Polygon,9216) AS geom,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -1400,6 +1458,8 @@ COMMENT ON COLUMN cadastre.parcel_9216.geom IS 'Ranh giới trong VN-2000. Bound
 
 COMMENT ON COLUMN cadastre.parcel_9216.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
+COMMENT ON COLUMN cadastre.parcel_9216.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
 CREATE VIEW cadastre.parcel_9217 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -1416,7 +1476,8 @@ CREATE VIEW cadastre.parcel_9217 AS
     p.status,
     p.valid_from,
     (p.geom)::public.geometry(Polygon,9217) AS geom,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -1456,6 +1517,8 @@ COMMENT ON COLUMN cadastre.parcel_9217.geom IS 'Ranh giới trong VN-2000. Bound
 
 COMMENT ON COLUMN cadastre.parcel_9217.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
 
+COMMENT ON COLUMN cadastre.parcel_9217.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
+
 CREATE VIEW cadastre.parcel_9218 AS
  SELECT p.key AS id,
     p.parcel_id,
@@ -1472,7 +1535,8 @@ CREATE VIEW cadastre.parcel_9218 AS
     p.status,
     p.valid_from,
     (p.geom)::public.geometry(Polygon,9218) AS geom,
-    p.recovered
+    p.recovered,
+    s.key AS map_sheet_id
    FROM ((registry.parcel_version p
      JOIN registry.sheet s ON ((s.id = p.sheet_id)))
      JOIN registry.commune c ON ((c.id = s.commune_id)))
@@ -1511,6 +1575,8 @@ COMMENT ON COLUMN cadastre.parcel_9218.valid_from IS 'Ngày có hiệu lực. Fi
 COMMENT ON COLUMN cadastre.parcel_9218.geom IS 'Ranh giới trong VN-2000. Boundary in VN-2000 as registered.';
 
 COMMENT ON COLUMN cadastre.parcel_9218.recovered IS 'Nhà nước đã thu hồi và quản lý. Whether the State holds the parcel, having recovered it.';
+
+COMMENT ON COLUMN cadastre.parcel_9218.map_sheet_id IS 'Tờ bản đồ. Key of the map sheet: map_sheet.id, map_sheet_number.map_sheet_id.';
 
 CREATE TABLE registry.parcel_lineage (
     key bigint NOT NULL,
@@ -1557,7 +1623,7 @@ CREATE VIEW cadastre.parcel_lineage AS
     parcel_lineage.area,
     parcel_lineage.effective,
     parcel_lineage.recorded_at,
-    NULLIF(parcel_lineage.corrected_at, 'infinity'::timestamp with time zone) AS corrected_at
+    parcel_lineage.corrected_at
    FROM registry.parcel_lineage;
 
 COMMENT ON VIEW cadastre.parcel_lineage IS 'Nguồn gốc thửa đất: thửa cũ, thửa mới, phần diện tích. Descent of parcels: the ended one, the begun one, and the area that went over.';
@@ -1578,7 +1644,7 @@ COMMENT ON COLUMN cadastre.parcel_lineage.effective IS 'Ngày có hiệu lực. 
 
 COMMENT ON COLUMN cadastre.parcel_lineage.recorded_at IS 'Lúc ghi nhận. When the registry learnt of it.';
 
-COMMENT ON COLUMN cadastre.parcel_lineage.corrected_at IS 'Lúc đính chính thay thế. When a correction took its place; infinity or null while it stands.';
+COMMENT ON COLUMN cadastre.parcel_lineage.corrected_at IS 'Lúc biến động bị hủy. When a reinstatement undid it; infinity while it stands.';
 
 CREATE TABLE eventlog.events (
     "position" bigint NOT NULL,

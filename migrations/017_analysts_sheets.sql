@@ -1,5 +1,5 @@
--- Parcels name their sheet by its key, which joins them to map_sheet and to
--- map_sheet_number: a number alone means one sheet today and another tomorrow.
+-- The layers of today name the sheet by its key too, which joins it to map_sheet
+-- and map_sheet_number: a number means one sheet today and another tomorrow.
 create or replace view cadastre.parcel as
 select p.key as id, p.parcel_id, c.code as commune_code, c.name as commune_name,
        s.number as sheet_number, s.scale as sheet_scale, p.number, p.code,
@@ -42,14 +42,13 @@ select p.key as id, p.parcel_id, p.version, c.code as commune_code, c.name as co
        daterange(p.valid_from, p.valid_to) as valid,
        tstzrange(p.recorded_from, p.recorded_to) as recorded,
        p.event, p.cause, p.srid, p.geom, p.geom_wgs84, p.geom_3857,
-       p.corrected_at, p.recovered, p.annulled, p.inserted, s.key as map_sheet_id
+       p.corrected_at, p.recovered, p.annulled, s.key as map_sheet_id, p.inserted
   from registry.parcel_version p
   join registry.sheet s on s.id = p.sheet_id
   join registry.commune c on c.id = s.commune_id;
-comment on view cadastre.parcel_version is 'Mọi phiên bản của thửa đất. All versions of parcels on both time axes, with their sheets'' numbers of today.';
 
--- The sheet goes by the number and scale that it had on the day. What was learnt
--- after the instant is not told: an end that was not known yet is infinity.
+-- What was learnt after the instant is not told: an end that was not known yet is
+-- infinity.
 create or replace function cadastre.parcel_as_of(valid_at date, known_at timestamptz default now())
 returns setof cadastre.parcel_version
 language sql stable parallel safe
@@ -62,7 +61,7 @@ as $$
            case when known_at < p.recorded_to then daterange(p.valid_from, 'infinity') else p.valid end,
            case when known_at < p.recorded_to then tstzrange(p.recorded_from, 'infinity') else p.recorded end,
            p.event, p.cause, p.srid, p.geom, p.geom_wgs84, p.geom_3857,
-           'infinity'::timestamptz, p.recovered, p.annulled, p.inserted, p.map_sheet_id
+           'infinity'::timestamptz, p.recovered, p.annulled, p.map_sheet_id, p.inserted
       from cadastre.parcel_version p
       join cadastre.map_sheet_number n on n.map_sheet_id = p.map_sheet_id
        and n.valid_from <= valid_at and valid_at < n.valid_to
