@@ -39,6 +39,16 @@ func testChangeRefusals(t *testing.T, r *registry) {
 			all[1]["number"] = 1
 			in["parts"] = all
 		}, "NUMBER_TAKEN", `["input", "parts", "1", "number"]`},
+		"a part that would be recovered": {func(in vars) {
+			all := parts(west, east)
+			all[1]["recovered"] = true
+			in["parts"] = all
+		}, "RECOVERED_NOT_HERE", `["input", "parts", "1", "recovered"]`},
+		"a part that would not be recovered": {func(in vars) {
+			all := parts(west, east)
+			all[1]["recovered"] = false
+			in["parts"] = all
+		}, "RECOVERED_NOT_HERE", `["input", "parts", "1", "recovered"]`},
 		"a boundary that is no polygon": {func(in vars) { in["parts"] = parts(west, vars{"type": "Point"}) }, "BOUNDARY_MALFORMED", `["input", "parts", "1", "boundary"]`},
 		"a boundary in another system than the sheet's": {func(in vars) {
 			other := box(5, south, 10, south+10)
@@ -72,6 +82,20 @@ func testChangeRefusals(t *testing.T, r *registry) {
 				}
 			})
 		}
+	}
+
+	for name, c := range map[string]struct {
+		parts any
+		code  string
+	}{
+		"no part":                      {[]vars{}, "PARTS_TOO_FEW"},
+		"parts of which none is taken": {parts(west, east), "NOTHING_RECOVERED"},
+	} {
+		t.Run("a recovery of "+name+" is refused", func(t *testing.T) {
+			got := r.change(t, "parcelRecover", wish(vars{"parcel": ref(parcel), "parts": c.parts}))
+			got.shows(t, "change.userErrors.0.code", fmt.Sprintf("%q", c.code))
+			got.shows(t, "change.userErrors.0.path", `["input", "parts"]`)
+		})
 	}
 
 	t.Run("a place says where parts leave a gap", func(t *testing.T) {

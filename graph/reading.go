@@ -87,7 +87,22 @@ func (r *reading) parcels(in []*input.ParcelRef) []office.ParcelRef {
 	return lo.Map(in, func(p *input.ParcelRef, _ int) office.ParcelRef { return r.parcel(*p) })
 }
 
+// parts reads the new parcels of an act that recovers none of them.
 func (r *reading) parts(in []*input.Part) []office.Part {
+	for i, p := range in {
+		if p.Recovered != nil {
+			r.findings = append(r.findings, rules.National().On("", "").Find("RECOVERED_NOT_HERE", i, nil))
+		}
+	}
+	return r.recovered(in)
+}
+
+// recovered reads the parts of a recovery; none given stay none, which means the
+// whole.
+func (r *reading) recovered(in []*input.Part) []office.Part {
+	if in == nil {
+		return nil
+	}
 	return lo.Map(in, func(p *input.Part, i int) office.Part {
 		return office.Part{
 			Number:    orZero(p.Number),

@@ -47,7 +47,7 @@ func (m mutation) ParcelsReadjust(ctx context.Context, in input.Readjust) (*view
 func (m mutation) ParcelRecover(ctx context.Context, in input.Recover) (*view.ParcelChangePayload, error) {
 	r := m.reading(ctx, in.Parcel.ID)
 	return changeParcels(ctx, m, in.Grounds, view.Input{Parcel: "parcel", Items: "parts"}, act[office.RecoverParcel]{
-		wish: office.RecoverParcel{Grounds: r.grounds(in.Grounds), ParcelRef: r.parcel(in.Parcel), Parts: r.parts(in.Parts)},
+		wish: office.RecoverParcel{Grounds: r.grounds(in.Grounds), ParcelRef: r.parcel(in.Parcel), Parts: r.recovered(in.Parts)},
 		read: r, do: m.registry.RecoverParcel,
 	})
 }

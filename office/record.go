@@ -25,8 +25,8 @@ type ChangeLegalArea struct {
 	Purposes  []cadastre.Purpose `json:"purposes"`
 }
 
-// RecoverParcel asks to take a parcel back for the State: the whole without Parts,
-// otherwise those of its parts that are Recovered.
+// RecoverParcel asks to take a parcel back for the State: the whole where Parts is
+// nil, otherwise those of its parts that are Recovered, which are some but not all.
 type RecoverParcel struct {
 	Grounds
 	ParcelRef
@@ -111,10 +111,10 @@ func (in ChangeLegalArea) command(m making) cadastre.Command {
 }
 
 func (in RecoverParcel) command(m making) cadastre.Command {
-	if len(in.Parts) == 0 {
+	if in.Parts == nil {
 		return cadastre.Recover{Grounds: m.grounds, Parcel: in.ref()}
 	}
-	return cadastre.Subdivide{Grounds: m.grounds, Parcel: in.ref(), Parts: m.parts(in.Parts)}
+	return cadastre.Subdivide{Grounds: m.grounds, Parcel: in.ref(), Parts: m.parts(in.Parts), Recovery: true}
 }
 
 func (in EndParcel) command(m making) cadastre.Command {

@@ -206,7 +206,7 @@ func TestReadjustment(t *testing.T) {
 		t.Parallel()
 		cmd := readjustment(part("west", rectangle(0, 0, 25, 30)), part("east", rectangle(25, 0, 15, 30)))
 		cmd.Parts[1].Recovered = true
-		given(t, house, garden).When(cmd).ThenRefused("RECOVERED_MIXED")
+		given(t, house, garden).When(cmd).ThenRefused("RECOVERED_NOT_HERE")
 	})
 	t.Run("of one parcel or into one is refused", func(t *testing.T) {
 		t.Parallel()

@@ -124,7 +124,7 @@ func TestRecoveryOfAWholeParcel(t *testing.T) {
 		t.Parallel()
 		recovery := recovery
 		recovery.Parcel.Revision = 2
-		after(t, sheet15, registered(house), recovered).When(recovery).ThenRefused("NOTHING_CHANGES")
+		after(t, sheet15, registered(house), recovered).When(recovery).ThenRefused("ALREADY_RECOVERED")
 	})
 }
 

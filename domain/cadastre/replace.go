@@ -62,7 +62,7 @@ func (r *replacing) replacement() (Replacement, error) {
 	}
 	e.Effects = effects(r.sheet, r.grounds.Neighbours, r.changed, boundaries)
 	e.Warnings = slices.Clone(r.findings)
-	return e, rules.Refused(checkSize(r.set, e))
+	return e, checkSize(r.set, e.size())
 }
 
 // begun returns the parts as the parcels that they become. Vertices of the ended

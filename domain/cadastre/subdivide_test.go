@@ -237,20 +237,54 @@ func TestPartialRecovery(t *testing.T) {
 	road.Recovered = true
 	road.Purposes[0].Type = "DGT"
 
+	recovery := func(parts ...ParcelInput) Subdivide {
+		cmd := subdivision(house, parts...)
+		cmd.Recovery = true
+		return cmd
+	}
+	all := rest
+	all.Recovered = true
+	recovered := ParcelRecovered{Parcel: house.ID, Sheet: sheet15.Sheet, EffectiveDate: today}
+
 	t.Run("is an act of its own, whatever size it takes and leaves", func(t *testing.T) {
 		t.Parallel()
-		cmd := subdivision(house, road, rest)
+		cmd := recovery(road, rest)
 		cmd.Rules = thanhHoa()
 		e := given(t, house).When(cmd).ThenEvents()[0].(ParcelPartlyRecovered)
 		if !e.Begun[0].Recovered || e.Begun[1].Recovered {
 			t.Errorf("begun %+v", e.Begun)
 		}
 	})
-	t.Run("of what the State holds already is a subdivision, and the State holds all of it", func(t *testing.T) {
+	t.Run("takes at least one part", func(t *testing.T) {
 		t.Parallel()
-		cmd := subdivision(house, road, rest)
+		given(t, house).When(recovery(part("road", road.Boundary), rest)).ThenRefused("NOTHING_RECOVERED")
+	})
+	t.Run("leaves at least one part", func(t *testing.T) {
+		t.Parallel()
+		given(t, house).When(recovery(road, all)).ThenRefused("ALL_RECOVERED")
+	})
+	t.Run("into no parts is refused", func(t *testing.T) {
+		t.Parallel()
+		given(t, house).When(recovery()).ThenRefused("PARTS_TOO_FEW")
+	})
+	t.Run("is no subdivision, and no readjustment", func(t *testing.T) {
+		t.Parallel()
+		given(t, house).When(subdivision(house, road, rest)).ThenRefused("RECOVERED_NOT_HERE")
+		garden := parcel(8, rectangle(20, 0, 20, 30))
+		given(t, house, garden).When(Readjust{
+			Grounds: grounds(), Parcels: refs(house, garden), Parts: []ParcelInput{road, part("rest", rectangle(1, 0, 39, 30))},
+		}).ThenRefused("RECOVERED_NOT_HERE")
+	})
+	t.Run("of what the State holds already is refused", func(t *testing.T) {
+		t.Parallel()
+		cmd := recovery(road, rest)
 		cmd.Parcel.Revision = 2
-		recovered := ParcelRecovered{Parcel: house.ID, Sheet: sheet15.Sheet, EffectiveDate: today}
+		after(t, sheet15, registered(house), recovered).When(cmd).ThenRefused("ALREADY_RECOVERED")
+	})
+	t.Run("leaves the State all parts of a parcel that it holds and divides", func(t *testing.T) {
+		t.Parallel()
+		cmd := subdivision(house, part("road", road.Boundary), rest)
+		cmd.Parcel.Revision = 2
 		e := after(t, sheet15, registered(house), recovered).When(cmd).ThenEvents()[0].(ParcelSubdivided)
 		if !e.Begun[0].Recovered || !e.Begun[1].Recovered {
 			t.Errorf("begun %+v", e.Begun)

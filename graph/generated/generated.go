@@ -2258,8 +2258,8 @@ input ParcelPartInput {
   boundary: GeoJSON!
 
   """
-  Phần đất Nhà nước thu hồi.
-  Whether the State recovers this part.
+  Phần đất Nhà nước thu hồi; chỉ dùng trong parcelRecover.
+  Whether the State recovers this part; only in parcelRecover.
   """
   recovered: Boolean
 }
@@ -4447,8 +4447,8 @@ input ParcelRecoverInput {
   parcel: ParcelRefInput!
 
   """
-  Các thửa mới khi thu hồi một phần, phần thu hồi có ` + "`" + `recovered: true` + "`" + `; bỏ trống là thu hồi toàn bộ.
-  The new parcels where a part is recovered, that part with ` + "`" + `recovered: true` + "`" + `; none means the whole.
+  Các thửa mới khi thu hồi một phần, phần thu hồi có ` + "`" + `recovered: true` + "`" + `, ít nhất một phần không có; không nêu mục này là thu hồi toàn bộ.
+  The new parcels where a part is recovered, that part with ` + "`" + `recovered: true` + "`" + `, one at least without; leave this out to recover the whole.
   """
   parts: [ParcelPartInput!]
 
