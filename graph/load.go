@@ -74,10 +74,8 @@ func (r *resolver) fill(ctx context.Context, sheets []*view.MapSheet, plan *shee
 	pages := map[ladm.SheetID]map[view.Page]view.ParcelPage{}
 	for page, wanted := range plan.pages {
 		var level []*view.Parcel
-		for id, same := range bySheet {
-			sheet := same[0].Row()
-			filter := read.ParcelFilter{CommuneCode: sheet.Commune.Code, Sheet: sheet.Number, Scale: sheet.Scale}
-			connection, err := r.page(ctx, filter, page, wanted)
+		for id := range bySheet {
+			connection, err := r.page(ctx, read.ParcelFilter{OnSheet: id}, page, wanted)
 			if err != nil && !visible(err) {
 				return err
 			}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/gis"
 )
 
@@ -74,6 +75,9 @@ func (c *conditions) sheetsAt(communeCode string, number, scale int, at At) {
 
 func (f ParcelFilter) conditions() conditions {
 	var c conditions
+	if f.OnSheet != (ladm.SheetID{}) {
+		c.addSheet(`s.id = ?`, f.OnSheet.UUID)
+	}
 	if f.CommuneCode != "" {
 		c.sheetsAt(f.CommuneCode, f.Sheet, f.Scale, f.At)
 	}

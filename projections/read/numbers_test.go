@@ -92,6 +92,15 @@ func TestANumberThatWentFromOneSheetToAnother(t *testing.T) {
 			}
 		}
 	})
+	t.Run("does not change what is on the sheet itself", func(t *testing.T) {
+		t.Parallel()
+		filter := read.ParcelFilter{OnSheet: b}
+		found, err := db.Parcels(t.Context(), filter, read.Page[read.ParcelPlace]{First: 9}, plain)
+		n, countErr := db.CountParcels(t.Context(), filter)
+		if err != nil || countErr != nil || n != 1 || len(found.Rows) != 1 || found.Rows[0].ID != beside {
+			t.Errorf("%+v, %d counted, %v %v", found, n, err, countErr)
+		}
+	})
 	t.Run("puts a list of a day in the order of that day, page by page", func(t *testing.T) {
 		t.Parallel()
 		for at, want := range map[read.At][]ladm.ParcelID{january: {old, beside}, march: {beside, old, late.Parcel}} {

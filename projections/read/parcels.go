@@ -30,7 +30,7 @@ const sheetOfParcel = `
   join lateral (select * from %s as any_sheet where id = p.sheet_id limit 1) s on true`
 
 // inOrder reports whether a list is in the order of sheets and numbers.
-func (f ParcelFilter) inOrder() bool { return f.CommuneCode != "" }
+func (f ParcelFilter) inOrder() bool { return f.CommuneCode != "" || f.OnSheet != (ladm.SheetID{}) }
 
 // bySheet reports whether parcels are looked for through their sheets.
 func (f ParcelFilter) bySheet() bool { return f.inOrder() && len(f.Within) == 0 && f.Near == nil }

@@ -154,14 +154,17 @@ type ParcelShape struct {
 
 // Fields says what of a parcel a query shall bring beside its plain columns.
 type Fields struct {
-	Geometry bool // Boundary and Surveyed
-	Record   bool // RecordedFrom, RecordedTo, CorrectedAt, Revision, Inserted and Event
+	Geometry bool      // Boundary and Surveyed
+	Record   bool      // RecordedFrom, RecordedTo, CorrectedAt, Revision, Inserted and Event
+	known    time.Time // as of whose knowledge rows are read; zero means now
 }
 
 // ParcelFilter says which parcels a list holds: of those that existed at the time
-// asked for. Empty parts ask for nothing;
-// Sheet and Scale count only together with CommuneCode.
+// asked for. Empty parts ask for nothing; Sheet and Scale count only together with
+// CommuneCode.
 type ParcelFilter struct {
+	// OnSheet is the sheet that parcels are on, whatever its number is.
+	OnSheet     ladm.SheetID
 	CommuneCode string
 	Sheet       int
 	Scale       int
@@ -180,8 +183,8 @@ type Near struct {
 	Radius float64 // metres
 }
 
-// ParcelPlace is where a parcel stands in a list: lists of a commune are in the
-// order of sheet number, parcel number and row; all others in the order of row.
+// ParcelPlace is where a parcel stands in a list: lists of a commune or a sheet are
+// in the order of sheet number, parcel number and row; all others in that of row.
 type ParcelPlace struct {
 	Sheet, Number int
 	Row           int64 // key of the version
