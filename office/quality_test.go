@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"testing"
 
 	"github.com/google/uuid"
@@ -70,6 +71,73 @@ func TestQuality(t *testing.T) {
 		r, _ := testRegistry(t)
 		_, err := r.Quality(t.Context(), "99999", nil)
 		refusedWith(t, err, "COMMUNE_UNKNOWN")
+	})
+}
+
+// troubled are read models that know more than shapes.
+type troubled struct {
+	shapes
+	pending     []read.Pending
+	overlapping []ladm.ParcelID
+}
+
+func (m troubled) PendingInsertions(context.Context, string) ([]read.Pending, error) {
+	return m.pending, nil
+}
+
+func (m troubled) VersionsOverlapping(context.Context, string) ([]ladm.ParcelID, error) {
+	return m.overlapping, nil
+}
+
+func TestQualityOfWhatTheReadModelsKnow(t *testing.T) {
+	t.Parallel()
+	look := func(t *testing.T, models troubled) []QualityFault {
+		r, _ := testRegistry(t)
+		r.models = models
+		report, err := r.Quality(t.Context(), "09616", nil)
+		must(t, err)
+		return report.Faults
+	}
+	// Two parcels meet at a point on the side of a third, which is another commune's
+	// or of the commune itself.
+	south, north, whole := shape(1, 1, 0, 0, 20, 15), shape(1, 2, 0, 15, 20, 15), shape(7, 1, 20, 0, 20, 30)
+	at := gis.PointOf(549020, 2329015)
+	for name, foreign := range map[string]bool{
+		"names what an act on its sheets left to another commune's, and no more": true,
+		"names what its own sheets have yet to gain, and no more":                false,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			south, north, whole := south, north, whole
+			south.Foreign, north.Foreign, whole.Foreign = !foreign, !foreign, foreign
+			models := troubled{shapes: shapes{whole, south, north}}
+			if foreign {
+				models.shapes = shapes{south, north, whole}
+			}
+			if f := look(t, models); len(f) != 1 || f[0].Code != UnmatchedVertex {
+				t.Errorf("with nothing pending: %+v", f)
+			}
+			models.pending = []read.Pending{{
+				From: south.Sheet, Sheet: read.Sheet{ID: whole.Sheet, Number: 7, SRID: 5897}, Parcels: []ladm.ParcelID{whole.ID},
+				Points: []gis.Point{at}, SRID: 5897,
+			}}
+			if f := look(t, models); len(f) != 1 || f[0].Code != PendingInsertion || f[0].Parcels[0].ID != whole.ID || f[0].At.E != 549020 {
+				t.Errorf("with the point pending: %+v", f)
+			}
+		})
+	}
+	t.Run("names parcels of which two versions hold on one day, ended ones too", func(t *testing.T) {
+		t.Parallel()
+		ended := ladm.ParcelID{UUID: uuid.New()}
+		f := look(t, troubled{shapes: shapes{south}, overlapping: []ladm.ParcelID{south.ID, ended}})
+		if len(f) != 2 || f[0].Code != VersionsOverlap || f[1].Code != VersionsOverlap || f[0].Message == "" {
+			t.Fatalf("faults %+v", f)
+		}
+		named := lo.FlatMap(f, func(f QualityFault, _ int) []QualityParcel { return f.Parcels })
+		want := []QualityParcel{{ID: ended, Commune: "09616"}, {ID: south.ID, Commune: "09616", Sheet: 1, Scale: 500, Number: 1}}
+		if !lo.ElementsMatch(named, want) {
+			t.Errorf("named are %+v; want %+v", named, want)
+		}
 	})
 }
 

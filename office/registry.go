@@ -28,8 +28,8 @@ type Models interface {
 	ParcelsWithin(ctx context.Context, srid int, box gis.Box) ([]read.ParcelShape, error)
 	// SheetOf returns the sheet that a parcel is on, or read.ErrNotFound.
 	SheetOf(ctx context.Context, parcel ladm.ParcelID) (ladm.SheetID, error)
-	// PendingInsertions returns what acts left to do on the sheets of a commune, or
-	// of all for "".
+	// PendingInsertions returns what acts left to do on the sheets of a commune, what
+	// acts on its sheets left to do on others, or all for "".
 	PendingInsertions(ctx context.Context, communeCode string) ([]read.Pending, error)
 	// ShapesOfCommune gives the current parcels of a commune, and those of others
 	// that touch it.

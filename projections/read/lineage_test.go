@@ -219,9 +219,11 @@ func TestTimes(t *testing.T) {
 	t.Run("pending insertions are listed with who left them", func(t *testing.T) {
 		t.Parallel()
 		all, err := v.PendingInsertions(ctx, "")
-		none, noneErr := v.PendingInsertions(ctx, "09616")
-		if err != nil || noneErr != nil || len(all) != 1 || len(none) != 0 {
-			t.Fatal(all, none, err, noneErr)
+		for code, want := range map[string]int{"09616": 1, "00004": 1, "99999": 0} { // that of the act, that of the other sheet, none
+			of, ofErr := v.PendingInsertions(ctx, code)
+			if err != nil || ofErr != nil || len(all) != 1 || len(of) != want {
+				t.Fatal(code, all, of, err, ofErr)
+			}
 		}
 		p := all[0]
 		if p.Command != v.act || p.From != v.sheet || p.Sheet.ID != v.next || p.Sheet.Commune.Code != "00004" || p.Parcels[0] != v.parcels[201] ||

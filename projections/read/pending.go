@@ -40,11 +40,13 @@ select i.command_id, i.correlation_id, i.event_id, i.from_sheet_id, f.srid, i.pa
   join registry.sheet f on f.id = i.from_sheet_id
   join registry.sheet s on s.id = i.sheet_id
   join registry.commune c on c.id = s.commune_id
- where $1 in ('', c.code)
+  join registry.commune fc on fc.id = f.commune_id
+ where $1 in ('', c.code, fc.code)
  order by i.key`
 
 // PendingInsertions returns the insertions that sheets of a commune have yet to
-// carry out, or those of all communes for "", in the order of the acts.
+// carry out, or that acts on its sheets left to others, or those of all communes
+// for "", in the order of the acts.
 func (db *DB) PendingInsertions(ctx context.Context, communeCode string) ([]Pending, error) {
 	return collect(ctx, db, func(row pgx.CollectableRow) (p Pending, err error) {
 		var parcels []uuid.UUID
