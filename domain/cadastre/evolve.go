@@ -58,7 +58,7 @@ func evolve(s *Sheet, event Event) *Sheet {
 // reach back to before the last change, which stays the last.
 func (s *Sheet) touch(id ladm.ParcelID, day ladm.Date) *Parcel {
 	p := s.parcels[id]
-	p.Revision, p.ChangedOn = s.events, max(p.ChangedOn, day)
+	p.Revision, p.lasting, p.ChangedOn = s.events, s.events, max(p.ChangedOn, day)
 	return p
 }
 
@@ -66,7 +66,7 @@ func (s *Sheet) begin(b BegunParcel, day ladm.Date) *Parcel {
 	p := &Parcel{
 		ID: b.Parcel, Number: b.Number, LegalArea: b.LegalArea, Purposes: b.Purposes,
 		Boundary: b.Boundary, Surveyed: b.Surveyed, Recovered: b.Recovered,
-		ChangedOn: day, Since: Since{day, day, day, day}, Revision: s.events,
+		ChangedOn: day, Since: Since{day, day, day, day}, Revision: s.events, lasting: s.events,
 	}
 	s.parcels[p.ID] = p
 	s.number(p, b.Number)
@@ -81,8 +81,9 @@ func (s *Sheet) number(p *Parcel, number int) {
 }
 
 func (s *Sheet) end(by *act, id ladm.ParcelID) {
+	before := s.parcels[id].lasting
 	p := s.touch(id, by.day)
-	p.Ended, p.endedBy = true, by
+	p.Ended, p.endedBy, p.beforeEnd = true, by, before
 	by.ended = append(by.ended, p)
 	s.surfaces.Delete(p)
 }
@@ -151,7 +152,7 @@ func (s *Sheet) reinstate(e ParcelsReinstated) {
 	}
 	for _, r := range e.Reinstated {
 		p := s.touch(r.Parcel, e.EffectiveDate)
-		p.Ended, p.endedBy = false, nil
+		p.Ended, p.endedBy, p.lasting = false, nil, p.beforeEnd
 		p.Boundary, p.Surveyed = r.Boundary, r.Surveyed
 		s.surfaces.Insert(p, p.Boundary)
 	}

@@ -36,6 +36,7 @@ func changeNaturally(sheet *Sheet, cmd ChangeNaturally) ([]Event, error) {
 	findings = append(findings, checkGround(set, sheet, cmd.Neighbours, changed, 0, input)...)
 	findings = append(findings, checkPlace(set, sheet, cmd.Commune, 0, input)...)
 	findings = append(findings, checkAreas(set, 0, p, input, cmd.EffectiveDate)...)
+	findings = append(findings, checkLandUse(set, 0, p.Purposes, input.Purposes)...)
 	if err := rules.Refused(findings); err != nil {
 		return nil, err
 	}
@@ -44,6 +45,9 @@ func changeNaturally(sheet *Sheet, cmd ChangeNaturally) ([]Event, error) {
 		Effects: effects(sheet, cmd.Neighbours, changed, []gis.Polygon{boundary}),
 	}}
 	event.Warnings = findings
+	if err := checkSize(set, event.size()); err != nil {
+		return nil, err
+	}
 	return []Event{event}, nil
 }
 

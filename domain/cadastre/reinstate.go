@@ -38,10 +38,14 @@ func reinstate(sheet *Sheet, cmd Reinstate) ([]Event, error) {
 	}
 	event.Effects = effects(sheet, cmd.Neighbours, gone, boundaries)
 	event.Warnings = findings
+	if err := checkSize(set, event.size()); err != nil {
+		return nil, err
+	}
 	return []Event{event}, nil
 }
 
-// actThatEnded finds the act that a reinstatement undoes, which nothing was built on.
+// actThatEnded finds the act that a reinstatement undoes, on which nothing was
+// built that has not been undone itself.
 func actThatEnded(sheet *Sheet, set *rules.Set, ref Ref) (*act, error) {
 	p, finding := lookUp(sheet, set, 0, ref)
 	switch {
@@ -50,11 +54,11 @@ func actThatEnded(sheet *Sheet, set *rules.Set, ref Ref) (*act, error) {
 	case !p.Ended:
 		return nil, rules.Refused([]rules.Finding{find(set, "NOT_ENDED", 0, rules.Values{"number": p.Number})})
 	case p.endedBy.annuls:
-		return nil, rules.Refused([]rules.Finding{find(set, "PARCEL_ANNULLED", 0, rules.Values{"number": p.Number})})
+		return nil, rules.Refused([]rules.Finding{annulled(set, 0, p)})
 	}
 	var findings []rules.Finding
 	for _, child := range p.endedBy.begun {
-		if child.Revision != p.endedBy.revision {
+		if child.lasting != p.endedBy.revision {
 			findings = append(findings, find(set, "CHILD_CHANGED", 0, rules.Values{"number": p.Number, "child": child.Number}))
 		}
 	}

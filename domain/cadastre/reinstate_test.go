@@ -55,6 +55,28 @@ func TestReinstatement(t *testing.T) {
 		changed := ParcelRecovered{Parcel: west, Sheet: sheet15.Sheet, EffectiveDate: today}
 		after(t, divided(t, changed)...).When(reinstatement).ThenRefused("CHILD_CHANGED")
 	})
+	t.Run("undoes an act after a later one on its parts was undone", func(t *testing.T) {
+		t.Parallel()
+		history := divided(t)
+		tell := func(cmd Command) { history = append(history, after(t, history...).When(cmd).ThenEvents()...) }
+		undo := func(parcel ladm.ParcelID, revision uint64) Reinstate {
+			return Reinstate{Grounds: Grounds{Commune: commune, Today: today}, Parcel: Ref{parcel, revision}}
+		}
+		tell(Subdivide{Grounds: grounds(), Parcel: Ref{west, 3}, Parts: []ParcelInput{
+			parcel(0, rectangle(0, 0, 10, 15)), parcel(0, rectangle(0, 15, 10, 15))}})
+		after(t, history...).When(undo(house.ID, 3)).ThenRefused("CHILD_CHANGED")
+		tell(undo(west, 4))
+		tell(End{Grounds: grounds(), Parcel: Ref{west, 5}, Cause: "SN"})
+		tell(undo(west, 6))
+		event := after(t, history...).When(undo(house.ID, 3)).ThenEvents()[0].(ParcelsReinstated)
+		if len(event.Reinstated) != 1 || len(event.Annulled) != 2 {
+			t.Errorf("reinstated %+v", event)
+		}
+		tell(Recover{Grounds: grounds(), Parcel: Ref{west, 7}})
+		tell(End{Grounds: grounds(), Parcel: Ref{west, 8}, Cause: "SN"})
+		tell(undo(west, 9))
+		after(t, history...).When(undo(house.ID, 3)).ThenRefused("CHILD_CHANGED")
+	})
 	t.Run("is refused where others stand on the ground", func(t *testing.T) {
 		t.Parallel()
 		after(t, sheet15, registered(house), registered(beside), ended, registered(parcel(3, rectangle(10, 0, 20, 20)))).

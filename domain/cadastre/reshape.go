@@ -14,7 +14,7 @@ func resurvey(sheet *Sheet, cmd Resurvey) ([]Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	event, err := r.decide(r.checkOrder())
+	event, err := r.decide(append(r.checkOrder(), r.checkLandUse()...))
 	if err != nil {
 		return nil, err
 	}
@@ -162,7 +162,7 @@ func (r *reshaping) decide(findings []rules.Finding) (Reshaping, error) {
 	}
 	event.Effects = effects(r.sheet, r.Neighbours, r.changed, boundaries)
 	event.Warnings = findings
-	return event, nil
+	return event, checkSize(r.set, event.size())
 }
 
 func (p ParcelInput) reshaped() ReshapedParcel {

@@ -44,7 +44,10 @@ type Parcel struct {
 	Revision uint64
 	Ended    bool
 
-	begunBy, endedBy *act
+	// lasting numbers the last of those events that was not undone; beforeEnd is
+	// what it was when the parcel ended.
+	lasting, beforeEnd uint64
+	begunBy, endedBy   *act
 }
 
 // Since says from which day on each thing about a parcel has stood as it is.

@@ -39,7 +39,7 @@ func TestPurposesThatOutlivedTheirTerm(t *testing.T) {
 		"are not given by a change":        ChangePurposes{grounds(), Ref{house.ID, 1}, lapsed(6000)},
 		"are not given by a survey":        Resurvey{grounds(), []Reshape{{Ref: Ref{house.ID, 1}, Purposes: lapsed(6000)}}, shift},
 		"are not given with another term":  ChangePurposes{grounds(), ref, []Purpose{{Type: "CLN", Area: 6000, Until: today - 9}}},
-		"are not given to the parts of it": Subdivide{grounds(), ref, []ParcelInput{withPurposes(parcel(0, rectangle(20, 0, 20, 15)), lapsed(3000)), parcel(0, rectangle(20, 15, 20, 15))}},
+		"are not given to the parts of it": Subdivide{Grounds: grounds(), Parcel: ref, Parts: []ParcelInput{withPurposes(parcel(0, rectangle(20, 0, 20, 15)), lapsed(3000)), parcel(0, rectangle(20, 15, 20, 15))}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

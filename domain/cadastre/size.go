@@ -5,15 +5,16 @@ import (
 	"github.com/diachinh/diachinh/domain/rules"
 )
 
-// checkSize refuses a replacement that takes more bytes than an event may have.
-func checkSize(set *rules.Set, e Replacement) []rules.Finding {
-	size := e.size()
+// checkSize refuses an act of which the event would take more bytes than one may
+// have.
+func checkSize(set *rules.Set, size int) error {
 	if size <= es.MaxEvent {
 		return nil
 	}
-	return []rules.Finding{find(set, "PARCEL_TOO_LARGE", WholeCommand, rules.Values{
-		"parcel": rules.Words{VI: "Các thửa mới", EN: "The new parcels"}, "size": size, "largest": es.MaxEvent,
-	})}
+	return rules.Refused([]rules.Finding{find(set, "PARCEL_TOO_LARGE", WholeCommand, rules.Values{
+		"parcel": rules.Words{VI: "Các thửa của một lần biến động", EN: "The parcels of one act"},
+		"size":   size, "largest": es.MaxEvent,
+	})})
 }
 
 // size returns an upper bound of the bytes that the replacement takes as JSON.
@@ -22,6 +23,26 @@ func (e Replacement) size() int {
 	size := fixed + ended*len(e.Ended) + e.Effects.size()
 	for _, b := range e.Begun {
 		size += ParcelInput{Boundary: b.Boundary, Surveyed: b.Surveyed, Purposes: b.Purposes}.Size() + descent*len(b.From)
+	}
+	return size
+}
+
+// size is as that of a replacement.
+func (e Reshaping) size() int {
+	const fixed, move = 300, 80
+	size := fixed + move*len(e.Moved) + e.Effects.size()
+	for _, p := range e.Parcels {
+		size += ParcelInput{Boundary: p.Boundary, Surveyed: p.Surveyed, Purposes: p.Purposes}.Size()
+	}
+	return size
+}
+
+// size is as that of a replacement.
+func (e ParcelsReinstated) size() int {
+	const fixed, annulled = 300, 40
+	size := fixed + annulled*len(e.Annulled) + e.Effects.size()
+	for _, p := range e.Reinstated {
+		size += ParcelInput{Boundary: p.Boundary, Surveyed: p.Surveyed}.Size()
 	}
 	return size
 }
