@@ -46,7 +46,9 @@ func evolve(s *Sheet, event Event) *Sheet {
 	case ParcelCorrected:
 		s.correct(e)
 	case ParcelEnded:
-		s.end(&act{revision: s.events, day: e.EffectiveDate}, e.Parcel)
+		by := &act{revision: s.events, day: e.EffectiveDate}
+		by.freed = s.free(s.parcels[e.Parcel], by.day)
+		s.end(by, e.Parcel)
 	case ParcelsReinstated:
 		s.reinstate(e)
 	}
@@ -66,7 +68,7 @@ func (s *Sheet) begin(b BegunParcel, day ladm.Date) *Parcel {
 	p := &Parcel{
 		ID: b.Parcel, Number: b.Number, LegalArea: b.LegalArea, Purposes: b.Purposes,
 		Boundary: b.Boundary, Surveyed: b.Surveyed, Recovered: b.Recovered,
-		ChangedOn: day, Since: Since{day, day, day, day}, Revision: s.events, lasting: s.events,
+		ChangedOn: day, Since: Since{day, day, day, day}, Revision: s.events, lasting: s.events, heldSince: day,
 	}
 	s.parcels[p.ID] = p
 	s.number(p, b.Number)
@@ -88,14 +90,17 @@ func (s *Sheet) end(by *act, id ladm.ParcelID) {
 	s.surfaces.Delete(p)
 }
 
+// replace frees no ground: what parcels end on, others begin on the same day.
 func (s *Sheet) replace(e Replacement) {
 	by := &act{revision: s.events, day: e.EffectiveDate}
+	held := e.EffectiveDate
 	for _, ended := range e.Ended {
 		s.end(by, ended.Parcel)
+		held = min(held, s.parcels[ended.Parcel].heldSince)
 	}
 	for _, begun := range e.Begun {
 		p := s.begin(begun, e.EffectiveDate)
-		p.begunBy = by
+		p.begunBy, p.heldSince = by, held
 		by.begun = append(by.begun, p)
 	}
 	s.insert(e.Inserted, e.EffectiveDate)
@@ -114,6 +119,8 @@ func (s *Sheet) insert(insertions []Insertion, day ladm.Date) {
 func (s *Sheet) reshape(e Reshaping, day ladm.Date) {
 	for _, r := range e.Parcels {
 		p := s.touch(r.Parcel, day)
+		s.free(p, day)
+		p.heldSince = day
 		p.measure(r.LegalArea, r.Purposes, day)
 		p.Boundary, p.Surveyed, p.Since.Boundary = r.Boundary, r.Surveyed, day
 		s.surfaces.Insert(p, p.Boundary)
@@ -152,6 +159,7 @@ func (s *Sheet) reinstate(e ParcelsReinstated) {
 	}
 	for _, r := range e.Reinstated {
 		p := s.touch(r.Parcel, e.EffectiveDate)
+		s.freed.Delete(p.endedBy.freed)
 		p.Ended, p.endedBy, p.lasting = false, nil, p.beforeEnd
 		p.Boundary, p.Surveyed = r.Boundary, r.Surveyed
 		s.surfaces.Insert(p, p.Boundary)

@@ -33,7 +33,7 @@ func changeNaturally(sheet *Sheet, cmd ChangeNaturally) ([]Event, error) {
 	if err := rules.Refused(findings); err != nil {
 		return nil, err
 	}
-	findings = append(findings, checkGround(set, sheet, cmd.Neighbours, changed, 0, input)...)
+	findings = append(findings, checkGround(sheet, cmd.Grounds, changed, 0, input)...)
 	findings = append(findings, checkPlace(set, sheet, cmd.Commune, 0, input)...)
 	findings = append(findings, checkAreas(set, 0, p, input, cmd.EffectiveDate)...)
 	findings = append(findings, checkLandUse(set, 0, p.Purposes, input.Purposes)...)

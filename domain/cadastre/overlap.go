@@ -5,28 +5,36 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/gis"
 )
 
 // overlapsOf finds where new parcels overlap, on the millimetre grid, with the
-// sheet's parcels, with neighbours on other sheets and with each other: of two
-// new parcels that overlap, both are refused. The result has one list a parcel.
+// sheet's parcels, as they stand and as they stood on the day or later, with
+// neighbours on other sheets and with each other: of two new parcels that overlap,
+// both are refused. The result has one list a parcel.
 func overlapsOf(set *rules.Set, sheet *Sheet, cmd RegisterParcels) [][]rules.Finding {
 	found := make([][]rules.Finding, len(cmd.Parcels))
 	report := func(item int, with rules.Words, at gis.Intrusion) {
 		found[item] = append(found[item], Overlaps(set, item, cmd.Parcels[item], with, at))
 	}
+	day := cmp.Or(cmd.EffectiveDate, cmd.Today)
 	neighbours := indexOf(cmd.Neighbours)
 	own := gis.NewIndex[int]()
 	for i, p := range cmd.Parcels {
 		if !p.survey.sound(sheet.SRID) {
 			continue
 		}
+		standing := map[ladm.ParcelID]bool{}
 		for other, boundary := range sheet.surfaces.Search(p.survey.box) {
 			if at, overlaps := Overlap(p.survey.boundary, boundary); overlaps {
 				report(i, asRegistered(other.Number, sheet.Number), at)
+				standing[other.ID] = true
 			}
+		}
+		for _, former := range sheet.formerly(p.survey.boundary, day, standing) {
+			found[i] = append(found[i], former.overlaps(set, i, p))
 		}
 		for other, boundary := range neighbours.Search(p.survey.box) {
 			if at, overlaps := Overlap(p.survey.boundary, boundary); overlaps {

@@ -15,7 +15,7 @@ func reinstate(sheet *Sheet, cmd Reinstate) ([]Event, error) {
 		return nil, err
 	}
 	event := ParcelsReinstated{Sheet: sheet.ID, EffectiveDate: undone.day}
-	gone := map[ladm.ParcelID]bool{}
+	gone := idsOfParcels(undone.ended)
 	for _, child := range undone.begun {
 		gone[child.ID] = true
 		event.Annulled = append(event.Annulled, child.ID)
@@ -27,7 +27,7 @@ func reinstate(sheet *Sheet, cmd Reinstate) ([]Event, error) {
 	boundaries = matched(sheet, cmd.Neighbours, gone, boundaries)
 	var findings []rules.Finding
 	for i, p := range undone.ended {
-		findings = append(findings, checkFree(sheet, set, cmd.Neighbours, gone, p, boundaries[i])...)
+		findings = append(findings, checkFree(sheet, set, p, claims(sheet, cmd.Neighbours, gone, boundaries[i], undone.day))...)
 		event.Reinstated = append(event.Reinstated, ReinstatedParcel{
 			Parcel: p.ID, Boundary: boundaries[i], MeasuredArea: ladm.SquareMetres(boundaries[i].Area()),
 			Surveyed: surveyedAs(p.Surveyed, p.Boundary, boundaries[i]),
@@ -65,13 +65,17 @@ func actThatEnded(sheet *Sheet, set *rules.Set, ref Ref) (*act, error) {
 	return p.endedBy, rules.Refused(findings)
 }
 
-// checkFree refuses to reinstate a parcel where others stand by now.
-func checkFree(sheet *Sheet, set *rules.Set, neighbours []Neighbour, gone map[ladm.ParcelID]bool, p *Parcel, boundary gis.Polygon) []rules.Finding {
+// checkFree refuses to reinstate a parcel where others stand by now, or stood
+// since it ended.
+func checkFree(sheet *Sheet, set *rules.Set, p *Parcel, claims []claim) []rules.Finding {
 	var findings []rules.Finding
-	claims(sheet, neighbours, gone, boundary, func(with rules.Words, at gis.Intrusion) {
-		findings = append(findings, placed(find(set, "GROUND_TAKEN", 0, rules.Values{
-			"number": p.Number, "with": with, "place": where(at.At), "area": at.Area,
-		}), sheet.SRID, at.At))
-	})
+	for _, c := range claims {
+		values := rules.Values{"number": p.Number, "with": c.with, "place": where(c.at.At), "area": c.at.Area, "until": c.until}
+		taken := find(set, "GROUND_TAKEN", 0, values)
+		if !c.until.IsZero() {
+			taken = find(set, "GROUND_TAKEN:then", 0, values)
+		}
+		findings = append(findings, placed(taken, sheet.SRID, c.at.At))
+	}
 	return findings
 }

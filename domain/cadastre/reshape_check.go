@@ -81,7 +81,7 @@ func (r *reshaping) checkResult() []rules.Finding {
 		if !input.survey.sound(r.sheet.SRID) {
 			continue
 		}
-		findings = append(findings, checkGround(r.set, r.sheet, r.Neighbours, r.changed, item, input)...)
+		findings = append(findings, checkGround(r.sheet, r.Grounds, r.changed, item, input)...)
 		for j, other := range r.inputs[:i] {
 			if !other.survey.sound(r.sheet.SRID) {
 				continue

@@ -23,6 +23,7 @@ type Sheet struct {
 	parcels  map[ladm.ParcelID]*Parcel
 	numbers  map[int]*Parcel     // by every number that they ever had
 	surfaces *gis.Index[*Parcel] // of the parcels that have not ended
+	freed    *gis.Index[*freed]  // what parcels held that stand no more, or elsewhere
 }
 
 // Parcel is a parcel as its sheet knows it, ended ones included.
@@ -48,6 +49,9 @@ type Parcel struct {
 	// what it was when the parcel ended.
 	lasting, beforeEnd uint64
 	begunBy, endedBy   *act
+	// heldSince is since when ground of the boundary has been held, by the parcel
+	// or by those that it descends from.
+	heldSince ladm.Date
 }
 
 // Since says from which day on each thing about a parcel has stood as it is.
@@ -58,7 +62,8 @@ type act struct {
 	revision     uint64
 	day          ladm.Date
 	ended, begun []*Parcel
-	annuls       bool // a reinstatement, which ended what never should have begun
+	freed        *freed // what nothing took the place of; nil where something did
+	annuls       bool   // a reinstatement, which ended what never should have begun
 }
 
 // Open reports whether the sheet exists.
@@ -85,6 +90,7 @@ func initial() *Sheet {
 		parcels:  map[ladm.ParcelID]*Parcel{},
 		numbers:  map[int]*Parcel{},
 		surfaces: gis.NewIndex[*Parcel](),
+		freed:    gis.NewIndex[*freed](),
 	}
 }
 
