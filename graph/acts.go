@@ -14,6 +14,7 @@ import (
 	"github.com/diachinh/diachinh/graph/input"
 	"github.com/diachinh/diachinh/graph/view"
 	"github.com/diachinh/diachinh/office"
+	"github.com/diachinh/diachinh/projections/read"
 )
 
 // act is a change as a client asks for it: read, but not carried out yet.
@@ -112,7 +113,7 @@ func (m mutation) affected(ctx context.Context, field string, ids []ladm.ParcelI
 		row, there := rows[id]
 		return view.NewParcel(&row), there
 	})
-	return parcels, m.complete(ctx, parcels, plan)
+	return parcels, m.asOf(read.At{}).complete(ctx, parcels, plan)
 }
 
 // planBelow plans what is asked of the parcels in a field of the payload; nil

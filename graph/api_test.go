@@ -18,6 +18,7 @@ func TestAPI(t *testing.T) {
 		"refusals":      testRefusals,
 		"positions":     testPositions,
 		"time":          testTime,
+		"knowledge":     testKnowledge,
 		"lineage":       testLineage,
 		"sheets":        testSheets,
 		"changes":       testChangeRefusals,

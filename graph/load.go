@@ -10,34 +10,44 @@ import (
 	"github.com/diachinh/diachinh/projections/read"
 )
 
+// loading reads what is asked below parcels and sheets, as of when they themselves
+// were asked for.
+type loading struct {
+	*resolver
+	at read.At
+}
+
+// asOf loads as of a time; the zero time is now.
+func (r *resolver) asOf(at read.At) loading { return loading{r, at} }
+
 // complete gives the parcels of one level what is asked below them, one
 // statement a level.
-func (r *resolver) complete(ctx context.Context, parcels []*view.Parcel, plan *parcelPlan) error {
+func (l loading) complete(ctx context.Context, parcels []*view.Parcel, plan *parcelPlan) error {
 	if len(parcels) == 0 {
 		return nil
 	}
 	if plan.neighbours != nil && plan.neighbours.first > 0 {
-		if err := r.adjoin(ctx, parcels, plan.neighbours); err != nil {
+		if err := l.adjoin(ctx, parcels, plan.neighbours); err != nil {
 			return err
 		}
 	}
 	if plan.history != nil {
-		if err := r.remember(ctx, parcels, *plan.history); err != nil {
+		if err := l.remember(ctx, parcels, *plan.history); err != nil {
 			return err
 		}
 	}
-	if err := r.trace(ctx, parcels, plan); err != nil {
+	if err := l.trace(ctx, parcels, plan); err != nil {
 		return err
 	}
 	if plan.sheet != nil {
 		sheets := lo.Map(parcels, func(p *view.Parcel, _ int) *view.MapSheet { return p.Sheet() })
-		return r.fill(ctx, sheets, plan.sheet)
+		return l.fill(ctx, sheets, plan.sheet)
 	}
 	return nil
 }
 
-func (r *resolver) adjoin(ctx context.Context, parcels []*view.Parcel, plan *neighbourPlan) error {
-	found, err := r.reader.Neighbours(ctx, ids(parcels), plan.first, plan.parcel.fields)
+func (l loading) adjoin(ctx context.Context, parcels []*view.Parcel, plan *neighbourPlan) error {
+	found, err := l.reader.Neighbours(ctx, ids(parcels), plan.first, l.at, plan.parcel.fields)
 	if err != nil {
 		return err
 	}
@@ -48,11 +58,11 @@ func (r *resolver) adjoin(ctx context.Context, parcels []*view.Parcel, plan *nei
 		parcel.Adjoin(read.List[*view.Parcel]{Rows: neighbours, HasNext: list.HasNext})
 		level = append(level, neighbours...)
 	}
-	return r.complete(ctx, level, &plan.parcel)
+	return l.complete(ctx, level, &plan.parcel)
 }
 
-func (r *resolver) remember(ctx context.Context, parcels []*view.Parcel, fields read.Fields) error {
-	found, err := r.reader.History(ctx, ids(parcels), fields)
+func (l loading) remember(ctx context.Context, parcels []*view.Parcel, fields read.Fields) error {
+	found, err := l.reader.History(ctx, ids(parcels), l.at, fields)
 	if err != nil {
 		return err
 	}
@@ -64,9 +74,9 @@ func (r *resolver) remember(ctx context.Context, parcels []*view.Parcel, fields 
 
 // fill gives sheets their pages of parcels: one statement a sheet and page, one
 // a level below.
-func (r *resolver) fill(ctx context.Context, sheets []*view.MapSheet, plan *sheetPlan) error {
+func (l loading) fill(ctx context.Context, sheets []*view.MapSheet, plan *sheetPlan) error {
 	if plan.numbers {
-		if err := r.number(ctx, sheets); err != nil {
+		if err := l.number(ctx, sheets); err != nil {
 			return err
 		}
 	}
@@ -75,7 +85,7 @@ func (r *resolver) fill(ctx context.Context, sheets []*view.MapSheet, plan *shee
 	for page, wanted := range plan.pages {
 		var level []*view.Parcel
 		for id := range bySheet {
-			connection, err := r.page(ctx, read.ParcelFilter{OnSheet: id}, page, wanted)
+			connection, err := l.page(ctx, read.ParcelFilter{OnSheet: id}, page, wanted)
 			if err != nil && !visible(err) {
 				return err
 			}
@@ -87,7 +97,7 @@ func (r *resolver) fill(ctx context.Context, sheets []*view.MapSheet, plan *shee
 				level = append(level, connection.Nodes...)
 			}
 		}
-		if err := r.complete(ctx, level, &wanted.parcel); err != nil {
+		if err := l.complete(ctx, level, &wanted.parcel); err != nil {
 			return err
 		}
 	}
@@ -99,9 +109,9 @@ func (r *resolver) fill(ctx context.Context, sheets []*view.MapSheet, plan *shee
 	return nil
 }
 
-func (r *resolver) number(ctx context.Context, sheets []*view.MapSheet) error {
+func (l loading) number(ctx context.Context, sheets []*view.MapSheet) error {
 	ids := lo.Uniq(lo.Map(sheets, func(s *view.MapSheet, _ int) ladm.SheetID { return s.Row().ID }))
-	found, err := r.reader.SheetNumbers(ctx, ids)
+	found, err := l.reader.SheetNumbers(ctx, ids)
 	if err != nil {
 		return err
 	}

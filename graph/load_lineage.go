@@ -11,53 +11,62 @@ import (
 
 // trace gives the parcels of one level what came before and after them, and the
 // names that they had. A family's picture is drawn for each parcel by itself.
-func (r *resolver) trace(ctx context.Context, parcels []*view.Parcel, plan *parcelPlan) error {
+func (l loading) trace(ctx context.Context, parcels []*view.Parcel, plan *parcelPlan) error {
 	if plan.replacedBy != nil {
-		if err := r.replace(ctx, parcels, plan.replacedBy); err != nil {
+		if err := l.replace(ctx, parcels, plan.replacedBy, l.reader.Replacements, (*view.Parcel).Replace); err != nil {
+			return err
+		}
+	}
+	if plan.standsInstead != nil {
+		if err := l.replace(ctx, parcels, plan.standsInstead, l.reader.Successors, (*view.Parcel).Succeed); err != nil {
 			return err
 		}
 	}
 	if plan.ancestors.wanted() {
-		if err := r.descend(ctx, parcels, plan.ancestors, r.reader.Ancestors, (*view.Parcel).Descend); err != nil {
+		if err := l.descend(ctx, parcels, plan.ancestors, l.reader.Ancestors, (*view.Parcel).Descend); err != nil {
 			return err
 		}
 	}
 	if plan.descendants.wanted() {
-		if err := r.descend(ctx, parcels, plan.descendants, r.reader.Descendants, (*view.Parcel).Beget); err != nil {
+		if err := l.descend(ctx, parcels, plan.descendants, l.reader.Descendants, (*view.Parcel).Beget); err != nil {
 			return err
 		}
 	}
 	if plan.aliases {
-		if err := r.name(ctx, parcels); err != nil {
+		if err := l.name(ctx, parcels); err != nil {
 			return err
 		}
 	}
 	if plan.family {
-		return r.portray(ctx, parcels)
+		return l.portray(ctx, parcels)
 	}
 	return nil
 }
 
-func (r *resolver) replace(ctx context.Context, parcels []*view.Parcel, plan *parcelPlan) error {
-	found, err := r.reader.Replacements(ctx, ids(parcels), plan.fields)
+// replace reads what came after parcels, and gives it to them.
+func (l loading) replace(ctx context.Context, parcels []*view.Parcel, plan *parcelPlan,
+	find func(context.Context, []ladm.ParcelID, read.At, read.Fields) (map[ladm.ParcelID][]read.Parcel, error),
+	give func(*view.Parcel, []*view.Parcel),
+) error {
+	found, err := find(ctx, ids(parcels), l.at, plan.fields)
 	if err != nil {
 		return err
 	}
 	var level []*view.Parcel
 	for _, parcel := range parcels {
 		by := view.Shown(found[parcel.Key()], view.NewParcel)
-		parcel.Replace(by)
+		give(parcel, by)
 		level = append(level, by...)
 	}
-	return r.complete(ctx, level, plan)
+	return l.complete(ctx, level, plan)
 }
 
 // descend reads the edges of lineage in one direction and gives them to parcels.
-func (r *resolver) descend(ctx context.Context, parcels []*view.Parcel, plan *lineagePlan,
-	walk func(context.Context, []ladm.ParcelID, int, read.Fields) (map[ladm.ParcelID][]read.Descent, error),
+func (l loading) descend(ctx context.Context, parcels []*view.Parcel, plan *lineagePlan,
+	walk func(context.Context, []ladm.ParcelID, int, read.At, read.Fields) (map[ladm.ParcelID][]read.Descent, error),
 	give func(*view.Parcel, []*view.LineageEdge),
 ) error {
-	found, err := walk(ctx, ids(parcels), plan.generations(), plan.parcel.fields)
+	found, err := walk(ctx, ids(parcels), plan.generations(), l.at, plan.parcel.fields)
 	if err != nil {
 		return err
 	}
@@ -69,11 +78,11 @@ func (r *resolver) descend(ctx context.Context, parcels []*view.Parcel, plan *li
 			level = append(level, edge.Parent, edge.Child)
 		}
 	}
-	return r.complete(ctx, level, &plan.parcel)
+	return l.complete(ctx, level, &plan.parcel)
 }
 
-func (r *resolver) name(ctx context.Context, parcels []*view.Parcel) error {
-	found, err := r.reader.Aliases(ctx, ids(parcels))
+func (l loading) name(ctx context.Context, parcels []*view.Parcel) error {
+	found, err := l.reader.Aliases(ctx, ids(parcels), l.at)
 	if err != nil {
 		return err
 	}
@@ -83,9 +92,9 @@ func (r *resolver) name(ctx context.Context, parcels []*view.Parcel) error {
 	return nil
 }
 
-func (r *resolver) portray(ctx context.Context, parcels []*view.Parcel) error {
+func (l loading) portray(ctx context.Context, parcels []*view.Parcel) error {
 	for _, parcel := range parcels {
-		svg, err := family.SVG(ctx, r.reader, parcel.Key())
+		svg, err := family.SVG(ctx, l.reader, parcel.Key(), l.at)
 		if err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/diachinh/diachinh/graph/input"
 	"github.com/diachinh/diachinh/graph/view"
 	"github.com/diachinh/diachinh/office"
+	"github.com/diachinh/diachinh/projections/read"
 )
 
 // What the rules call a sheet's number and scale, in the words of each input.
@@ -93,7 +94,7 @@ func (m mutation) affectedSheet(ctx context.Context, commune string, event cadas
 		return nil, err
 	}
 	sheet := view.NewMapSheet(&row)
-	return sheet, m.fill(ctx, []*view.MapSheet{sheet}, plan)
+	return sheet, m.asOf(read.At{}).fill(ctx, []*view.MapSheet{sheet}, plan)
 }
 
 // addressed returns the number and scale that an act gave a sheet, 0 where it gave

@@ -21,6 +21,7 @@ type parcelPlan struct {
 	neighbours      *neighbourPlan
 	history         *read.Fields
 	replacedBy      *parcelPlan
+	standsInstead   *parcelPlan
 	ancestors       *lineagePlan
 	descendants     *lineagePlan
 	aliases, family bool
@@ -114,10 +115,9 @@ func (p *parcelPlan) add(s selection) {
 		}
 		s.each(func(s selection) { addVersion(p.history, s) })
 	case "replacedBy":
-		if p.replacedBy == nil {
-			p.replacedBy = &parcelPlan{}
-		}
-		s.each(p.replacedBy.add)
+		p.replacedBy = p.replacedBy.with(s)
+	case "standsInstead":
+		p.standsInstead = p.standsInstead.with(s)
 	case "ancestors":
 		p.ancestors = p.ancestors.with(s)
 	case "descendants":
@@ -132,6 +132,15 @@ func (p *parcelPlan) add(s selection) {
 		}
 		s.each(p.sheet.add)
 	}
+}
+
+// with returns the plan, or a new one, with a selection of parcels added.
+func (p *parcelPlan) with(s selection) *parcelPlan {
+	if p == nil {
+		p = &parcelPlan{}
+	}
+	s.each(p.add)
+	return p
 }
 
 // with returns the plan, or a new one, with a selection of edges added.
@@ -155,7 +164,7 @@ func addVersion(fields *read.Fields, s selection) {
 	switch s.field.Name {
 	case "geometry":
 		fields.Geometry = true
-	case "recordedFrom", "recordedTo", "correctedAt", "event", "cause", "dossier", "procedure", "office", "sources", "warnings":
+	case "recordedFrom", "recordedTo", "correctedAt", "event", "eventId", "inserted", "cause", "dossier", "procedure", "office", "sources", "warnings":
 		fields.Record = true
 	case "changes":
 		fields.Geometry, fields.Record = true, true

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -24,38 +25,39 @@ func (q query) Parcel(ctx context.Context, id string, validAt *ladm.Date, knownA
 	if err != nil {
 		return nil, err
 	}
-	return q.parcel(ctx, atLeast, func(fields read.Fields) (read.Parcel, error) {
-		return q.reader.ParcelByID(ctx, key, at(validAt, knownAt), fields)
+	return q.parcel(ctx, atLeast, at(validAt, knownAt), func(at read.At, fields read.Fields) (read.Parcel, error) {
+		return q.reader.ParcelByID(ctx, key, at, fields)
 	})
 }
 
 // ParcelByCode answers the parcel that carries a parcel code.
 func (q query) ParcelByCode(ctx context.Context, code string, validAt *ladm.Date, knownAt *time.Time, atLeast *string) (*view.Parcel, error) {
-	return q.parcel(ctx, atLeast, func(fields read.Fields) (read.Parcel, error) {
-		return q.reader.ParcelByCode(ctx, code, at(validAt, knownAt), fields)
+	return q.parcel(ctx, atLeast, at(validAt, knownAt), func(at read.At, fields read.Fields) (read.Parcel, error) {
+		return q.reader.ParcelByCode(ctx, strings.ToLower(strings.TrimSpace(code)), at, fields)
 	})
 }
 
 // ParcelByNumber answers the parcel with a number in a sheet.
 func (q query) ParcelByNumber(ctx context.Context, commune string, sheet, number int, scale *int, validAt *ladm.Date, knownAt *time.Time, atLeast *string) (*view.Parcel, error) {
-	return q.parcel(ctx, atLeast, func(fields read.Fields) (read.Parcel, error) {
-		return q.reader.ParcelByNumber(ctx, commune, sheet, number, orZero(scale), at(validAt, knownAt), fields)
+	return q.parcel(ctx, atLeast, at(validAt, knownAt), func(at read.At, fields read.Fields) (read.Parcel, error) {
+		return q.reader.ParcelByNumber(ctx, commune, sheet, number, orZero(scale), at, fields)
 	})
 }
 
-// parcel answers the parcel that find finds, with all that is selected of it.
-func (q query) parcel(ctx context.Context, atLeast *string, find func(read.Fields) (read.Parcel, error)) (*view.Parcel, error) {
+// parcel answers the parcel that find finds, with all that is selected of it as of
+// the same time.
+func (q query) parcel(ctx context.Context, atLeast *string, at read.At, find func(read.At, read.Fields) (read.Parcel, error)) (*view.Parcel, error) {
 	if err := q.await(ctx, atLeast, parcelModels); err != nil {
 		return nil, err
 	}
 	var plan parcelPlan
 	selected(ctx, plan.add)
-	row, err := find(plan.fields)
+	row, err := find(at, plan.fields)
 	if err != nil {
 		return nil, orMissing(err)
 	}
 	parcel := view.NewParcel(&row)
-	return parcel, q.complete(ctx, []*view.Parcel{parcel}, &plan)
+	return parcel, q.asOf(at).complete(ctx, []*view.Parcel{parcel}, &plan)
 }
 
 // Parcels answers a page of the parcels that meet every condition.
@@ -74,7 +76,7 @@ func (q query) Parcels(ctx context.Context, commune *string, sheet, scale *int, 
 	if err != nil {
 		return nil, err
 	}
-	return connection, q.complete(ctx, connection.Nodes, &plan.parcel)
+	return connection, q.asOf(filter.At).complete(ctx, connection.Nodes, &plan.parcel)
 }
 
 // MapSheet answers a map sheet of a commune.
@@ -89,7 +91,7 @@ func (q query) MapSheet(ctx context.Context, commune string, number int, scale *
 	var plan sheetPlan
 	selected(ctx, plan.add)
 	sheet := view.NewMapSheet(&row)
-	return sheet, q.fill(ctx, []*view.MapSheet{sheet}, &plan)
+	return sheet, q.asOf(read.At{}).fill(ctx, []*view.MapSheet{sheet}, &plan)
 }
 
 // Commune answers the commune that has a code now.

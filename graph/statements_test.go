@@ -40,8 +40,8 @@ func testStatements(t *testing.T, r *registry) {
 			`{ parcels(commune: "09616") { nodes { ancestors { parent { code sheet { number } } child { geometry } } descendants { area child { number } } } } }`, 3},
 		"ancestors to several depths": {
 			`{ parcels(commune: "09616") { nodes { a: ancestors(depth: 1) { depth } b: ancestors(depth: 3) { depth } } } }`, 2},
-		"what replaced parcels, and their old addresses": {
-			`{ parcels(commune: "09616") { nodes { replacedBy { number } aliases { number } } } }`, 3},
+		"what replaced parcels, what stands today, and their old addresses": {
+			`{ parcels(commune: "09616") { nodes { replacedBy { number } standsInstead { number } aliases { number } } } }`, 4},
 		"the numbers of the sheets of parcels": {
 			`{ parcels(commune: "09616") { nodes { sheet { numbers { number } } } } }`, 2},
 		"a family's picture": {

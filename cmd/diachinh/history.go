@@ -61,11 +61,11 @@ func (c *historyCommand) Run(ctx context.Context, s *settings, t *terminal) erro
 			return c.notFound(err)
 		}
 		if picture != nil {
-			if err := draw(ctx, models, found.ID, picture); err != nil {
+			if err := draw(ctx, models, found.ID, c.at(), picture); err != nil {
 				return err
 			}
 		}
-		history, err := historyOf(ctx, models, found, c.KnownAt.Time)
+		history, err := historyOf(ctx, models, found, c.at())
 		if err != nil {
 			return err
 		}
@@ -96,8 +96,8 @@ func (c *historyCommand) notFound(err error) error {
 }
 
 // draw writes the picture of a parcel's family to a file.
-func draw(ctx context.Context, models *read.DB, id ladm.ParcelID, file *whole) error {
-	svg, err := family.SVG(ctx, models, id)
+func draw(ctx context.Context, models *read.DB, id ladm.ParcelID, at read.At, file *whole) error {
+	svg, err := family.SVG(ctx, models, id, at)
 	if err != nil {
 		return err
 	}

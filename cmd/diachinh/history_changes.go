@@ -19,12 +19,16 @@ import (
 
 // parcelChange is one act on a parcel.
 type parcelChange struct {
-	Event     string        `json:"event"` // wire name
-	Name      string        `json:"name"`
-	Cause     string        `json:"cause,omitempty"` // mã biến động
+	ID    uuid.UUID `json:"event_id"`
+	Event string    `json:"event"` // wire name
+	Name  string    `json:"name"`
+	Cause string    `json:"cause,omitempty"` // mã biến động
+	// Inserted says that the parcel only gained points, by an act on another.
+	Inserted  bool          `json:"inserted,omitempty"`
 	Effective ladm.Date     `json:"effective_date"`
 	Recorded  time.Time     `json:"recorded_at"`
 	Corrected *time.Time    `json:"corrected_at,omitempty"` // when it was learnt to have been wrong
+	Actor     string        `json:"actor"`
 	Office    string        `json:"office"`
 	Dossier   string        `json:"dossier,omitempty"`
 	Procedure string        `json:"procedure,omitempty"`
@@ -34,23 +38,32 @@ type parcelChange struct {
 }
 
 // changesOf tells a parcel's versions as acts, in the order in which they were
-// recorded, as known at a time.
-func changesOf(versions []read.Parcel, known time.Time) []parcelChange {
-	versions = lo.Filter(versions, func(v read.Parcel, _ int) bool { return known.IsZero() || !v.RecordedFrom.After(known) })
+// recorded. Affecting are the parcels whose acts put points on its boundary, by
+// event.
+func changesOf(versions []read.Parcel, affecting map[uuid.UUID][]read.Parcel) []parcelChange {
 	var changes []parcelChange
 	var before *read.Parcel
 	for _, act := range actsOn(versions) {
 		after := act[0]
 		changes = append(changes, parcelChange{
-			Event: after.Event.Type, Name: family.ActName(after.Event.Type), Cause: after.Event.Cause,
+			ID: after.Event.ID, Event: after.Event.Type, Name: nameOfAct(after, affecting[after.Event.ID]), Cause: after.Event.Cause, Inserted: after.Inserted,
 			Effective: lo.MinBy(act, func(a, b read.Parcel) bool { return a.ValidFrom < b.ValidFrom }).ValidFrom,
-			Recorded:  after.RecordedFrom, Corrected: correctedBy(act, known),
-			Office: after.Event.Office, Dossier: after.Event.Dossier, Procedure: after.Event.Procedure, Sources: after.Event.Sources,
+			Recorded:  after.RecordedFrom, Corrected: correctedBy(act), Actor: after.Event.Actor, Office: after.Event.Office,
+			Dossier: after.Event.Dossier, Procedure: after.Event.Procedure, Sources: after.Event.Sources,
 			Differences: differences(before, &after),
 		})
 		before = &after
 	}
 	return changes
+}
+
+// nameOfAct says what an act was for a parcel: of one that only gained points, by
+// what happened to which parcels.
+func nameOfAct(after read.Parcel, affecting []read.Parcel) string {
+	if !after.Inserted {
+		return family.ActName(after.Event.Type)
+	}
+	return family.InsertionName(after.Event.Type, lo.Map(affecting, func(p read.Parcel, _ int) int { return p.Number }))
 }
 
 // actsOn brings together the versions that one event made. A correction copies
@@ -69,10 +82,10 @@ func actsOn(versions []read.Parcel) [][]read.Parcel {
 }
 
 // correctedBy is when all that an act said of the parcel was corrected, or nil.
-func correctedBy(act []read.Parcel, known time.Time) *time.Time {
+func correctedBy(act []read.Parcel) *time.Time {
 	last := time.Time{}
 	for _, v := range act {
-		if v.CorrectedAt.IsZero() || !known.IsZero() && v.CorrectedAt.After(known) {
+		if v.CorrectedAt.IsZero() {
 			return nil
 		}
 		last = lo.Latest(last, v.CorrectedAt)

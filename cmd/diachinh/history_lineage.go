@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"time"
 
 	"github.com/samber/lo"
 
@@ -70,32 +69,36 @@ type parcelDescent struct {
 	Undone bool `json:"undone,omitempty"`
 }
 
-// historyOf gathers what is told of a parcel, as known at a time.
-func historyOf(ctx context.Context, models *read.DB, p read.Parcel, known time.Time) (parcelHistory, error) {
+// historyOf gathers what is told of a parcel, as far as was known at a time.
+func historyOf(ctx context.Context, models *read.DB, p read.Parcel, at read.At) (parcelHistory, error) {
 	ids := []ladm.ParcelID{p.ID}
 	h := parcelHistory{Parcel: nowOf(p)}
-	versions, err := models.History(ctx, ids, read.Fields{Geometry: true, Record: true})
+	versions, err := models.History(ctx, ids, at, read.Fields{Geometry: true, Record: true})
 	if err != nil {
 		return h, err
 	}
-	aliases, err := models.Aliases(ctx, ids)
+	affecting, err := models.Affecting(ctx, versions[p.ID])
 	if err != nil {
 		return h, err
 	}
-	ancestors, err := models.Ancestors(ctx, ids, 0, read.Fields{})
+	aliases, err := models.Aliases(ctx, ids, at)
 	if err != nil {
 		return h, err
 	}
-	descendants, err := models.Descendants(ctx, ids, 0, read.Fields{})
+	ancestors, err := models.Ancestors(ctx, ids, 0, at, read.Fields{})
 	if err != nil {
 		return h, err
 	}
-	replacements, err := models.Replacements(ctx, ids, read.Fields{})
-	h.Changes = changesOf(versions[p.ID], known)
+	descendants, err := models.Descendants(ctx, ids, 0, at, read.Fields{})
+	if err != nil {
+		return h, err
+	}
+	replacements, err := models.Replacements(ctx, ids, at, read.Fields{})
+	h.Changes = changesOf(versions[p.ID], affecting)
 	h.Aliases = lo.Map(aliases[p.ID], func(a read.Alias, _ int) parcelAlias {
 		return parcelAlias{a.CommuneCode, a.Sheet, a.Scale, a.Number, a.From, a.To}
 	})
-	h.Ancestors, h.Descendants = descentsOf(ancestors[p.ID], known), descentsOf(descendants[p.ID], known)
+	h.Ancestors, h.Descendants = descentsOf(ancestors[p.ID]), descentsOf(descendants[p.ID])
 	h.ReplacedBy = []parcelName{}
 	if p.Status == read.Ended {
 		h.ReplacedBy = lo.Map(replacements[p.ID], func(r read.Parcel, _ int) parcelName { return nameOf(r) })
@@ -103,13 +106,12 @@ func historyOf(ctx context.Context, models *read.DB, p read.Parcel, known time.T
 	return h, err
 }
 
-func descentsOf(descents []read.Descent, known time.Time) []parcelDescent {
-	return lo.FilterMap(descents, func(d read.Descent, _ int) (parcelDescent, bool) {
-		undone := !d.CorrectedAt.IsZero() && (known.IsZero() || !d.CorrectedAt.After(known))
+func descentsOf(descents []read.Descent) []parcelDescent {
+	return lo.Map(descents, func(d read.Descent, _ int) parcelDescent {
 		return parcelDescent{
 			Parent: nameOf(d.Parent), Child: nameOf(d.Child), Area: d.Area, Event: d.Kind, Name: family.ActName(d.Kind),
-			Cause: d.Cause, Effective: d.Effective, Generation: d.Depth, Undone: undone,
-		}, known.IsZero() || !d.RecordedAt.After(known)
+			Cause: d.Cause, Effective: d.Effective, Generation: d.Depth, Undone: !d.CorrectedAt.IsZero(),
+		}
 	})
 }
 

@@ -54,18 +54,47 @@ func (c parcelChange) text() string {
 	for _, difference := range c.Differences {
 		lines = append(lines, "    "+difference)
 	}
-	grounds := []string{"cơ quan " + c.Office}
-	if c.Dossier != "" {
-		grounds = append(grounds, "hồ sơ "+c.Dossier)
-	}
-	for _, s := range c.Sources {
-		grounds = append(grounds, strings.Join(lo.Compact([]string{s.Kind, s.Number, s.Date}), " "))
-	}
-	lines = append(lines, "    "+strings.Join(grounds, "; "))
+	lines = append(lines, "    "+c.grounds(), fmt.Sprintf("    sự kiện %s", c.ID))
 	if c.Corrected != nil {
 		lines = append(lines, "    đã được đính chính, ghi nhận "+clock(*c.Corrected))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// grounds says who acted, in which procedure and on which documents.
+func (c parcelChange) grounds() string {
+	grounds := []string{fmt.Sprintf("cán bộ %s, cơ quan %s", c.Actor, c.Office)}
+	if c.Procedure != "" {
+		grounds = append(grounds, "thủ tục "+c.Procedure)
+	}
+	if c.Dossier != "" {
+		grounds = append(grounds, "hồ sơ "+c.Dossier)
+	}
+	for _, s := range c.Sources {
+		grounds = append(grounds, documentText(s))
+	}
+	return strings.Join(grounds, "; ")
+}
+
+// documents are the kinds of document that offices name by a code, in small letters.
+var documents = map[string]string{
+	"quyet_dinh": "quyết định", "bien_ban": "biên bản", "hop_dong": "hợp đồng", "giay_chung_nhan": "giấy chứng nhận",
+	"don": "đơn", "thong_bao": "thông báo", "ban_an": "bản án", "trich_luc": "trích lục bản đồ", "manh_trich_do": "mảnh trích đo",
+	"phieu_xac_nhan": "phiếu xác nhận kết quả đo đạc", "ban_ve": "bản vẽ",
+}
+
+// documentText names a document as one would in a sentence. A kind that has no
+// words here stands as it was given.
+func documentText(s read.Source) string {
+	kind, known := documents[strings.ToLower(s.Kind)]
+	if !known {
+		kind = s.Kind
+	}
+	text := strings.Join(lo.Compact([]string{kind, s.Number}), " ")
+	if day, err := ladm.ParseDate(s.Date); err == nil {
+		return text + " ngày " + vietnamese(day)
+	}
+	return strings.Join(lo.Compact([]string{text, s.Date}), " ")
 }
 
 func tellDescents(say func(string, ...any), title string, descents []parcelDescent) {

@@ -72,7 +72,7 @@ func life() []read.Parcel {
 	resurveyed := version(3, "parcels.resurveyed.v1", 11, 2000, 50.2)
 	resurveyed.ValidFrom = ladm.NewDate(2026, 11, 1)
 	resurveyed.Event.Sources = []read.Source{{Kind: "BIEN_BAN", Number: "04/BB", Date: "2026-10-30"}}
-	resurveyed.Event.Actor = "officer-1"
+	resurveyed.Event.Actor, resurveyed.Event.Procedure = "officer-1", "1.012784"
 	return []read.Parcel{wrong, corrected, resurveyed}
 }
 
@@ -80,7 +80,7 @@ func TestChangesOfAParcel(t *testing.T) {
 	t.Parallel()
 
 	t.Run("each says what differs from before", func(t *testing.T) {
-		changes := changesOf(life(), time.Time{})
+		changes := changesOf(life(), nil)
 		want := [][]string{
 			{"thửa 7, diện tích pháp lý 1.995,0 m², CLN 1.995,0 m²"},
 			{"diện tích pháp lý 1.995,0 m² → 2.000,0 m²", "mục đích CLN 1.995,0 m² → CLN 2.000,0 m²"},
@@ -94,16 +94,9 @@ func TestChangesOfAParcel(t *testing.T) {
 	})
 
 	t.Run("what was corrected says so, and what stands does not", func(t *testing.T) {
-		changes := changesOf(life(), time.Time{})
+		changes := changesOf(life(), nil)
 		if changes[0].Corrected == nil || changes[1].Corrected != nil {
 			t.Errorf("got %v and %v", changes[0].Corrected, changes[1].Corrected)
-		}
-	})
-
-	t.Run("what was not known yet is not told", func(t *testing.T) {
-		changes := changesOf(life(), life()[0].RecordedFrom.Add(time.Hour))
-		if len(changes) != 1 || changes[0].Corrected != nil {
-			t.Errorf("got %+v", changes)
 		}
 	})
 
@@ -111,15 +104,41 @@ func TestChangesOfAParcel(t *testing.T) {
 		versions := life()
 		copied := versions[1]
 		copied.Version, copied.RecordedFrom = 4, versions[2].RecordedFrom
-		if changes := changesOf(append(versions, copied), time.Time{}); len(changes) != 3 {
+		if changes := changesOf(append(versions, copied), nil); len(changes) != 3 {
 			t.Errorf("told as %d changes", len(changes))
 		}
 	})
 
-	t.Run("documents are named and officers are not", func(t *testing.T) {
-		text := changesOf(life(), time.Time{})[2].text()
-		if !strings.Contains(text, "BIEN_BAN 04/BB 2026-10-30") || strings.Contains(text, "officer-1") {
-			t.Errorf("got %s", text)
+	t.Run("who acted, in which procedure, on which document and by which event can be read", func(t *testing.T) {
+		change := changesOf(life(), nil)[2]
+		for _, words := range []string{
+			"cán bộ officer-1, cơ quan vpdk; thủ tục 1.012784; biên bản 04/BB ngày 30/10/2026", "sự kiện " + change.ID.String(),
+		} {
+			if !strings.Contains(change.text(), words) {
+				t.Errorf("%q is missing: %s", words, change.text())
+			}
+		}
+	})
+
+	t.Run("a kind of document that is not known stands as it was given", func(t *testing.T) {
+		if text := documentText(read.Source{Kind: "survey", Number: "12/TĐ", Date: "tháng 3"}); text != "survey 12/TĐ tháng 3" {
+			t.Errorf("got %q", text)
+		}
+	})
+
+	t.Run("points gained by a neighbour's act are told as that, and whose act it was", func(t *testing.T) {
+		versions := life()[:2]
+		inserted := versions[1]
+		inserted.Version, inserted.Inserted, inserted.RecordedFrom = 3, true, inserted.RecordedFrom.AddDate(0, 1, 0)
+		inserted.Event = read.Event{ID: uuid.New(), Type: "parcel.partly_recovered.v1"}
+		for want, by := range map[string][]read.Parcel{
+			"Thêm điểm ranh giới do việc Nhà nước thu hồi một phần thửa đất của thửa 36": {{Number: 36}},
+			"Thêm điểm ranh giới do biến động ở tờ bản đồ khác":                          nil,
+		} {
+			change := changesOf(append(versions, inserted), map[uuid.UUID][]read.Parcel{inserted.Event.ID: by})[2]
+			if change.Name != want || !change.Inserted || change.Cause != "" {
+				t.Errorf("got %+v", change)
+			}
 		}
 	})
 }

@@ -225,6 +225,7 @@ type ComplexityRoot struct {
 		ReplacedBy     func(childComplexity int) int
 		Revision       func(childComplexity int) int
 		Sheet          func(childComplexity int) int
+		StandsInstead  func(childComplexity int) int
 		Status         func(childComplexity int) int
 		ValidFrom      func(childComplexity int) int
 		ValidTo        func(childComplexity int) int
@@ -295,7 +296,9 @@ type ComplexityRoot struct {
 		CorrectedAt  func(childComplexity int) int
 		Dossier      func(childComplexity int) int
 		Event        func(childComplexity int) int
+		EventID      func(childComplexity int) int
 		Geometry     func(childComplexity int, srid *int) int
+		Inserted     func(childComplexity int) int
 		LegalArea    func(childComplexity int) int
 		MeasuredArea func(childComplexity int) int
 		Number       func(childComplexity int) int
@@ -1322,6 +1325,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Parcel.Sheet(childComplexity), true
+	case "Parcel.standsInstead":
+		if e.ComplexityRoot.Parcel.StandsInstead == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Parcel.StandsInstead(childComplexity), true
 	case "Parcel.status":
 		if e.ComplexityRoot.Parcel.Status == nil {
 			break
@@ -1606,6 +1615,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ParcelVersion.Event(childComplexity), true
+	case "ParcelVersion.eventId":
+		if e.ComplexityRoot.ParcelVersion.EventID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelVersion.EventID(childComplexity), true
 	case "ParcelVersion.geometry":
 		if e.ComplexityRoot.ParcelVersion.Geometry == nil {
 			break
@@ -1617,6 +1632,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ParcelVersion.Geometry(childComplexity, args["srid"].(*int)), true
+	case "ParcelVersion.inserted":
+		if e.ComplexityRoot.ParcelVersion.Inserted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ParcelVersion.Inserted(childComplexity), true
 	case "ParcelVersion.legalArea":
 		if e.ComplexityRoot.ParcelVersion.LegalArea == nil {
 			break
@@ -2956,14 +2977,20 @@ input WithinInput {
 `, BuiltIn: false},
 	{Name: "../schema/lineage.graphqls", Input: `extend type Parcel {
   """
-  Các thửa thay cho thửa này sau khi nó kết thúc; rỗng khi nó còn tồn tại hoặc không có gì thay.
-  The parcels that stand instead of this one since it ended; empty while it exists or where nothing does.
+  Các thửa trực tiếp thay cho thửa này khi nó kết thúc, xem ở cùng ngày và cùng ` + "`" + `knownAt` + "`" + `; rỗng khi ngày ấy nó còn tồn tại hoặc không có gì thay. Các thửa này có thể đã kết thúc: xem ` + "`" + `standsInstead` + "`" + `.
+  The parcels that directly replaced this one when it ended, as of the same day and ` + "`" + `knownAt` + "`" + `; empty where it exists on that day or nothing replaced it. They may have ended in their turn: see ` + "`" + `standsInstead` + "`" + `.
   """
   replacedBy: [Parcel!]!
 
   """
-  Các thửa mà từ đó thửa này hình thành, đời gần trước.
-  The parcels that this one descends from, the nearest generation first.
+  Các thửa hiện tồn tại trên đất của thửa này, dù đã qua bao nhiêu lần tách, hợp; rỗng khi thửa này còn tồn tại hoặc không còn gì. Luôn là hiện nay, dù hỏi ở ngày nào, theo điều đã biết tại ` + "`" + `knownAt` + "`" + `.
+  The parcels that exist today on this one's ground, however many acts lie between; empty where it exists itself or nothing does. Always of today, whatever day is asked about, as far as was known at ` + "`" + `knownAt` + "`" + `.
+  """
+  standsInstead: [Parcel!]!
+
+  """
+  Các thửa mà từ đó thửa này hình thành, đời gần trước; mọi ngày, theo điều đã biết tại ` + "`" + `knownAt` + "`" + `.
+  The parcels that this one descends from, the nearest generation first; of all days, as far as was known at ` + "`" + `knownAt` + "`" + `.
   """
   ancestors(
     """
@@ -2974,8 +3001,8 @@ input WithinInput {
   ): [LineageEdge!]!
 
   """
-  Các thửa hình thành từ thửa này, đời gần trước.
-  The parcels that descend from this one, the nearest generation first.
+  Các thửa hình thành từ thửa này, đời gần trước; mọi ngày, theo điều đã biết tại ` + "`" + `knownAt` + "`" + `.
+  The parcels that descend from this one, the nearest generation first; of all days, as far as was known at ` + "`" + `knownAt` + "`" + `.
   """
   descendants(
     """
@@ -2986,14 +3013,14 @@ input WithinInput {
   ): [LineageEdge!]!
 
   """
-  Các địa chỉ cũ của thửa (xã, số tờ, tỷ lệ, số thửa), theo ngày, từ cũ đến mới.
-  The addresses (commune, sheet, scale, number) that the parcel had before, with their days, the oldest first.
+  Các địa chỉ cũ của thửa (xã, số tờ, tỷ lệ, số thửa), theo ngày, từ cũ đến mới; mọi ngày, theo điều đã biết tại ` + "`" + `knownAt` + "`" + `. Hệ thống không giữ thời điểm ghi nhận việc đổi số tờ: việc ấy luôn được kể, dù ` + "`" + `knownAt` + "`" + ` sớm hơn.
+  The addresses (commune, sheet, scale, number) that the parcel had before, with their days, the oldest first; of all days, as far as was known at ` + "`" + `knownAt` + "`" + `. When a sheet's renumbering was recorded is not kept: it is told whatever ` + "`" + `knownAt` + "`" + ` is.
   """
   aliases: [ParcelAlias!]!
 
   """
-  Hình vẽ SVG gia phả của thửa: các thửa đúng tỷ lệ, kèm số và diện tích, theo thời gian.
-  An SVG picture of the parcel's family over time: parcels to scale, with numbers and areas.
+  Hình vẽ SVG gia phả của thửa: các thửa đúng tỷ lệ, kèm số và diện tích, theo thời gian; theo điều đã biết tại ` + "`" + `knownAt` + "`" + `.
+  An SVG picture of the parcel's family over time: parcels to scale, with numbers and areas; as far as was known at ` + "`" + `knownAt` + "`" + `.
   """
   lineageSvg: String!
 }
@@ -3544,8 +3571,8 @@ type PageInfo {
   """
   parcelByCode(
     """
-    Mã thửa đất, 12 ký tự.
-    The parcel code, 12 characters.
+    Mã thửa đất, 12 ký tự; chữ hoa hay chữ thường đều được.
+    The parcel code, 12 characters, in small letters or capitals.
     """
     code: String!
     """
@@ -3741,8 +3768,8 @@ type Parcel {
   validFrom: Date!
 
   """
-  Ngày sau ngày cuối của phiên bản này; null khi còn hiệu lực.
-  The day after this version's last; null while it lasts.
+  Ngày sau ngày cuối của phiên bản này; null khi còn hiệu lực, hoặc tại ` + "`" + `knownAt` + "`" + ` chưa biết nó kết thúc.
+  The day after this version's last; null while it lasts, or where its end was not known yet at ` + "`" + `knownAt` + "`" + `.
   """
   validTo: Date
 
@@ -3807,8 +3834,8 @@ type Parcel {
   ): [BoundaryPoint!]!
 
   """
-  Các thửa hiện có chung một đoạn ranh giới với thửa này, trên mọi tờ bản đồ.
-  The parcels of today that share a stretch of boundary with this one, on any sheet.
+  Các thửa có chung một đoạn ranh giới với thửa này, trên mọi tờ bản đồ, vào ngày đang xem và theo điều đã biết tại ` + "`" + `knownAt` + "`" + `; rỗng khi ngày ấy thửa không tồn tại.
+  The parcels that share a stretch of boundary with this one, on any sheet, on the day asked about and as far as was known at ` + "`" + `knownAt` + "`" + `; empty where the parcel does not exist on that day.
   """
   neighbours(
     """
@@ -3819,8 +3846,8 @@ type Parcel {
   ): ParcelNeighbours!
 
   """
-  Mọi phiên bản của thửa đất, từ cũ đến mới.
-  Every version of the parcel, from old to new.
+  Mọi phiên bản của thửa đất, từ cũ đến mới; mọi ngày, theo điều đã biết tại ` + "`" + `knownAt` + "`" + `.
+  Every version of the parcel, from old to new; of all days, as far as was known at ` + "`" + `knownAt` + "`" + `.
   """
   history: [ParcelVersion!]!
 }
@@ -4825,10 +4852,22 @@ type ParcelVersion {
   event: String!
 
   """
-  Mã loại biến động, ví dụ CM; null khi đăng ký lần đầu.
-  The code of the kind of change, e.g. CM; null for a first registration.
+  Định danh của sự kiện ấy, dùng cho ` + "`" + `diachinh rules explain` + "`" + `.
+  That event's id, e.g. for ` + "`" + `diachinh rules explain` + "`" + `.
+  """
+  eventId: ID!
+
+  """
+  Mã loại biến động, ví dụ CM; null khi đăng ký lần đầu hoặc khi chỉ thêm điểm ranh giới.
+  The code of the kind of change, e.g. CM; null for a first registration, or where only boundary points were added.
   """
   cause: String
+
+  """
+  Phiên bản chỉ thêm điểm ranh giới, do biến động của một thửa khác.
+  Whether the version only has points more on its boundary, by an act on another parcel.
+  """
+  inserted: Boolean!
 
   """
   Số hồ sơ, nếu có.
@@ -5673,6 +5712,8 @@ func (ec *executionContext) childFields_Parcel(ctx context.Context, field graphq
 		return ec.fieldContext_Parcel_history(ctx, field)
 	case "replacedBy":
 		return ec.fieldContext_Parcel_replacedBy(ctx, field)
+	case "standsInstead":
+		return ec.fieldContext_Parcel_standsInstead(ctx, field)
 	case "ancestors":
 		return ec.fieldContext_Parcel_ancestors(ctx, field)
 	case "descendants":
@@ -5813,8 +5854,12 @@ func (ec *executionContext) childFields_ParcelVersion(ctx context.Context, field
 		return ec.fieldContext_ParcelVersion_recordedTo(ctx, field)
 	case "event":
 		return ec.fieldContext_ParcelVersion_event(ctx, field)
+	case "eventId":
+		return ec.fieldContext_ParcelVersion_eventId(ctx, field)
 	case "cause":
 		return ec.fieldContext_ParcelVersion_cause(ctx, field)
+	case "inserted":
+		return ec.fieldContext_ParcelVersion_inserted(ctx, field)
 	case "dossier":
 		return ec.fieldContext_ParcelVersion_dossier(ctx, field)
 	case "office":
@@ -10499,6 +10544,38 @@ func (ec *executionContext) fieldContext_Parcel_replacedBy(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Parcel_standsInstead(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Parcel_standsInstead(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StandsInstead(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.Parcel) graphql.Marshaler {
+			return ec.marshalNParcel2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐParcelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Parcel_standsInstead(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Parcel",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Parcel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Parcel_ancestors(ctx context.Context, field graphql.CollectedField, obj *view.Parcel) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -11779,6 +11856,29 @@ func (ec *executionContext) fieldContext_ParcelVersion_event(_ context.Context, 
 	return graphql.NewScalarFieldContext("ParcelVersion", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _ParcelVersion_eventId(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelVersion_eventId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EventID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNID2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelVersion_eventId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelVersion", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
 func (ec *executionContext) _ParcelVersion_cause(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
 	return plain(
 		ctx,
@@ -11800,6 +11900,29 @@ func (ec *executionContext) _ParcelVersion_cause(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_ParcelVersion_cause(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ParcelVersion", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ParcelVersion_inserted(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ParcelVersion_inserted(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Inserted(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ParcelVersion_inserted(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ParcelVersion", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _ParcelVersion_dossier(ctx context.Context, field graphql.CollectedField, obj *view.ParcelVersion) (ret graphql.Marshaler) {
@@ -17519,6 +17642,11 @@ func (ec *executionContext) _Parcel(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "standsInstead":
+			out.Values[i] = ec._Parcel_standsInstead(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "ancestors":
 			out.Values[i] = ec._Parcel_ancestors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -18029,9 +18157,19 @@ func (ec *executionContext) _ParcelVersion(ctx context.Context, sel ast.Selectio
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "eventId":
+			out.Values[i] = ec._ParcelVersion_eventId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "cause":
 			out.Values[i] = ec._ParcelVersion_cause(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "inserted":
+			out.Values[i] = ec._ParcelVersion_inserted(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "dossier":

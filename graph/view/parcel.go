@@ -18,6 +18,7 @@ type Parcel struct {
 	adjoining              read.List[*Parcel]
 	versions               []*ParcelVersion
 	replacedBy             []*Parcel
+	successors             []*Parcel
 	ancestors, descendants []*LineageEdge
 	aliases                []*ParcelAlias
 	family                 string
@@ -38,8 +39,11 @@ func (p *Parcel) Adjoin(neighbours read.List[*Parcel]) { p.adjoining = neighbour
 // Remember gives the parcel its versions.
 func (p *Parcel) Remember(versions []*ParcelVersion) { p.versions = versions }
 
-// Replace gives the parcel what stands instead of it.
+// Replace gives the parcel what replaced it.
 func (p *Parcel) Replace(by []*Parcel) { p.replacedBy = by }
+
+// Succeed gives the parcel what stands on its ground today.
+func (p *Parcel) Succeed(by []*Parcel) { p.successors = by }
 
 // Descend gives the parcel its ancestors, of as many generations as any field
 // asks for, the nearest first.
@@ -134,8 +138,11 @@ func (p *Parcel) Neighbours(first *int) (*ParcelNeighbours, error) {
 // History returns every version, from old to new.
 func (p *Parcel) History() []*ParcelVersion { return p.versions }
 
-// ReplacedBy returns what stands instead of an ended parcel.
+// ReplacedBy returns what replaced an ended parcel.
 func (p *Parcel) ReplacedBy() []*Parcel { return p.replacedBy }
+
+// StandsInstead returns what stands today on the ground of an ended parcel.
+func (p *Parcel) StandsInstead() []*Parcel { return p.successors }
 
 // Ancestors returns what the parcel descends from, the nearest generation first.
 func (p *Parcel) Ancestors(depth *int) ([]*LineageEdge, error) { return within(p.ancestors, depth) }

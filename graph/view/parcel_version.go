@@ -70,6 +70,12 @@ func (v *ParcelVersion) CorrectedAt() *time.Time { return instant(v.row.Correcte
 // Event returns the wire name of the event that began the version.
 func (v *ParcelVersion) Event() string { return v.row.Event.Type }
 
+// EventID returns the id of that event.
+func (v *ParcelVersion) EventID() string { return v.row.Event.ID.String() }
+
+// Inserted says whether the version only has points more on its boundary.
+func (v *ParcelVersion) Inserted() bool { return v.row.Inserted }
+
 // Cause returns the code of the kind of change.
 func (v *ParcelVersion) Cause() *string { return orNil(v.row.Event.Cause) }
 

@@ -24,25 +24,27 @@ type Alias struct {
 const aliases = `
 select p.parcel_id, c.code, n.number, n.scale, p.number, p.code, greatest(p.since, n.valid_from), least(p.until, n.valid_to)
   from (select parcel_id, sheet_id, number, code, min(valid_from) as since,
-               max(least(valid_to, (corrected_at at time zone 'Asia/Ho_Chi_Minh')::date)) as until
+               max(least(case when recorded_to <= $2 then valid_to else 'infinity' end,
+                         case when corrected_at <= $2 then (corrected_at at time zone 'Asia/Ho_Chi_Minh')::date else 'infinity' end)) as until
           from registry.parcel_version
-         where parcel_id = any($1) and not annulled
+         where parcel_id = any($1) and not annulled and recorded_from <= $2
          group by parcel_id, sheet_id, number, code) p
   join registry.sheet_number n on n.sheet_id = p.sheet_id and n.valid_from < p.until and p.since < n.valid_to
   join registry.commune c on c.id = n.commune_id
  where least(p.until, n.valid_to) < 'infinity'
  order by p.parcel_id, greatest(p.since, n.valid_from), n.key, p.number`
 
-// Aliases returns the addresses that parcels had before and have no longer, the
-// oldest first.
-func (db *DB) Aliases(ctx context.Context, ids []ladm.ParcelID) (map[ladm.ParcelID][]Alias, error) {
+// Aliases returns the addresses that parcels had before and have no longer, as far
+// as was known at the instant asked for, of whatever day; the oldest first. When a
+// sheet's number became known is not kept: it counts as known from its day on.
+func (db *DB) Aliases(ctx context.Context, ids []ladm.ParcelID, at At) (map[ladm.ParcelID][]Alias, error) {
 	type alias struct {
 		of uuid.UUID
 		Alias
 	}
 	found, err := collect(ctx, db, func(row pgx.CollectableRow) (a alias, err error) {
 		return a, row.Scan(&a.of, &a.CommuneCode, &a.Sheet, &a.Scale, &a.Number, &a.Code, day{&a.From}, day{&a.To})
-	}, aliases, uuids(ids))
+	}, aliases, uuids(ids), at.known())
 	by := map[ladm.ParcelID][]Alias{}
 	for _, a := range found {
 		of := ladm.ParcelID{UUID: a.of}

@@ -13,6 +13,7 @@ import (
 // ParcelByID returns a parcel as it was at a time, or ErrNotFound if it had not
 // begun by then. An ended parcel is found, with its status.
 func (db *DB) ParcelByID(ctx context.Context, id ladm.ParcelID, at At, fields Fields) (Parcel, error) {
+	fields = fields.knownAt(at)
 	var where conditions
 	from := where.parcelsAt(at)
 	where.add(`p.parcel_id = ?`, id.UUID)
@@ -26,6 +27,7 @@ func (db *DB) ParcelByID(ctx context.Context, id ladm.ParcelID, at At, fields Fi
 // existed then, else the one that had ended last. Errors: ErrNotFound,
 // *AmbiguousCodeError.
 func (db *DB) ParcelByCode(ctx context.Context, code string, at At, fields Fields) (Parcel, error) {
+	fields = fields.knownAt(at)
 	var where conditions
 	from := where.parcelsAt(at)
 	where.add(`p.code = ?`, code)
@@ -94,6 +96,7 @@ func (c *conditions) addressAt(at At) string {
 // that answer equally well are an *AmbiguousScaleError. Where none had the address
 // by then it is ErrNotFound.
 func (db *DB) ParcelByNumber(ctx context.Context, communeCode string, sheet, number, scale int, at At, fields Fields) (Parcel, error) {
+	fields = fields.knownAt(at)
 	where := conditions{args: []any{sheet, number, scale, communeCode, at.day()}}
 	from := where.parcelsAt(at) + where.addressAt(at)
 	where.versionAt(at)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/samber/lo"
 
@@ -14,7 +13,7 @@ import (
 
 // Descent says that a parcel began on the ground of another, which ended.
 type Descent struct {
-	// Parent and Child are as they are now, or as they were last.
+	// Parent and Child are as they are, or were last, as far as was known.
 	Parent, Child Parcel
 	// Kind is the wire name of the event, e.g. parcel.subdivided.v1; Cause the
 	// code of the kind of change (mã biến động), e.g. TN.
@@ -31,7 +30,7 @@ type Descent struct {
 }
 
 // lineage walks from parcels through a column to the other; a generation that
-// several ways lead to is met once.
+// several ways lead to is met once, and what was recorded later is not known.
 const lineage = `
 with recursive walk (root, parcel, depth) as (
     select id, id, 0
@@ -39,28 +38,32 @@ with recursive walk (root, parcel, depth) as (
      union
     select w.root, l.%[2]s, w.depth + 1
       from walk w
-      join registry.parcel_lineage l on l.%[1]s = w.parcel
+      join registry.parcel_lineage l on l.%[1]s = w.parcel and l.recorded_at <= $3
      where $2 = 0 or w.depth + 1 < $2
 ), met (root, key, depth) as (
     select w.root, l.key, min(w.depth) + 1
       from walk w
-      join registry.parcel_lineage l on l.%[1]s = w.parcel
+      join registry.parcel_lineage l on l.%[1]s = w.parcel and l.recorded_at <= $3
      group by w.root, l.key
 )`
 
 // Ancestors returns what parcels descend from, directly and further back, up to
-// a number of generations, 0 for all; the nearest first. One statement.
-func (db *DB) Ancestors(ctx context.Context, ids []ladm.ParcelID, depth int, fields Fields) (map[ladm.ParcelID][]Descent, error) {
-	return db.lineage(ctx, "child_id", "parent_id", ids, depth, fields)
+// a number of generations, 0 for all; the nearest first: what was known at the
+// instant asked for, of whatever day. One statement.
+func (db *DB) Ancestors(ctx context.Context, ids []ladm.ParcelID, depth int, at At, fields Fields) (map[ladm.ParcelID][]Descent, error) {
+	return db.lineage(ctx, "child_id", "parent_id", ids, depth, at, fields)
 }
 
 // Descendants returns what descends from parcels, as Ancestors does.
-func (db *DB) Descendants(ctx context.Context, ids []ladm.ParcelID, depth int, fields Fields) (map[ladm.ParcelID][]Descent, error) {
-	return db.lineage(ctx, "parent_id", "child_id", ids, depth, fields)
+func (db *DB) Descendants(ctx context.Context, ids []ladm.ParcelID, depth int, at At, fields Fields) (map[ladm.ParcelID][]Descent, error) {
+	return db.lineage(ctx, "parent_id", "child_id", ids, depth, at, fields)
 }
 
-func (db *DB) lineage(ctx context.Context, from, to string, ids []ladm.ParcelID, depth int, fields Fields) (map[ladm.ParcelID][]Descent, error) {
-	found, err := collect(ctx, db, fields.scanDescent, fmt.Sprintf(lineage, from, to)+fields.descents(), uuids(ids), depth)
+func (db *DB) lineage(ctx context.Context, from, to string, ids []ladm.ParcelID, depth int, at At, fields Fields) (map[ladm.ParcelID][]Descent, error) {
+	fields = fields.knownAt(at)
+	where := conditions{args: []any{uuids(ids), depth, at.known()}}
+	where.latestAt(at)
+	found, err := collect(ctx, db, fields.scanDescent, fmt.Sprintf(lineage, from, to)+fields.descents(where), where.args...)
 	if err != nil {
 		return nil, err
 	}
@@ -75,12 +78,12 @@ type rooted struct {
 	Descent
 }
 
-// descents reads the edges of "met", each with both of its parcels.
-func (f Fields) descents() string {
+// descents reads the edges of "met", each with both of its parcels, in the version
+// that meets conditions.
+func (f Fields) descents(version conditions) string {
 	last := func(parcel, name string) string {
 		return fmt.Sprintf(`
-  join lateral (select %s%s
-                 where p.parcel_id = l.%s and p.recorded_to = 'infinity') %s on true`, f.columns(), fromParcels, parcel, name)
+  join lateral (select %s%s%s and p.parcel_id = l.%s) %s on true`, f.columns(), fromParcels, version.where(), parcel, name)
 	}
 	return `
 select parent.*, child.*, m.root, l.event, l.cause, (l.area * 10)::bigint, l.effective, l.recorded_at, l.corrected_at, m.depth
@@ -93,8 +96,11 @@ func (f Fields) scanDescent(row pgx.CollectableRow) (d rooted, err error) {
 	targets := append(f.targets(&d.Parent), f.targets(&d.Child)...)
 	err = row.Scan(append(targets, &d.root.UUID, &d.Kind, &d.Cause, (*int64)(&d.Area), day{&d.Effective},
 		instant{&d.RecordedAt}, instant{&d.CorrectedAt}, &d.Depth)...)
-	d.Parent.place()
-	d.Child.place()
+	d.Parent.settle(f)
+	d.Child.settle(f)
+	if !f.known.IsZero() {
+		d.forget(f.known)
+	}
 	return d, err
 }
 
@@ -105,60 +111,31 @@ with recursive member (id) as (
      union
     select case l.parent_id when m.id then l.child_id else l.parent_id end
       from member m
-      join registry.parcel_lineage l on l.parent_id = m.id or l.child_id = m.id
+      join registry.parcel_lineage l on (l.parent_id = m.id or l.child_id = m.id) and l.recorded_at <= $2
 )`
 
 // Family returns all parcels that a chain of descents joins to a parcel, itself
-// included: each one's versions, the oldest first, and the descents.
-func (db *DB) Family(ctx context.Context, id ladm.ParcelID, fields Fields) ([]Parcel, []Descent, error) {
+// included: each one's versions, the oldest first, and the descents; what was
+// known at the instant asked for, of whatever day.
+func (db *DB) Family(ctx context.Context, id ladm.ParcelID, at At, fields Fields) ([]Parcel, []Descent, error) {
+	fields = fields.knownAt(at)
+	where := conditions{args: []any{id.UUID, at.known()}}
 	members, err := collect(ctx, db, fields.scanParcel, family+`
 select `+fields.columns()+fromParcels+`
   join member m on m.id = p.parcel_id
- order by p.parcel_id, p.version`, id.UUID)
+ where p.recorded_from <= $2
+ order by p.parcel_id, p.version`, where.args...)
 	if err == nil && len(members) == 0 {
 		err = ErrNotFound
 	}
 	if err != nil {
 		return nil, nil, err
 	}
+	where.latestAt(at)
 	descents, err := collect(ctx, db, fields.scanDescent, family+`, met (root, key, depth) as (
     select $1::uuid, l.key, 0
       from member m
-      join registry.parcel_lineage l on l.child_id = m.id
-)`+fields.descents(), id.UUID)
+      join registry.parcel_lineage l on l.child_id = m.id and l.recorded_at <= $2
+)`+fields.descents(where), where.args...)
 	return members, lo.Map(descents, func(d rooted, _ int) Descent { return d.Descent }), err
-}
-
-// replacements finds children, and for annulled parcels their parents, which
-// stand again.
-const replacements = `, r.replaced
-  from (select l.parent_id as replaced, l.child_id as by
-          from registry.parcel_lineage l
-         where l.parent_id = any($1) and l.corrected_at = 'infinity'
-         union
-        select l.child_id, l.parent_id
-          from registry.parcel_lineage l
-         where l.child_id = any($1) and l.corrected_at < 'infinity') r
-  join registry.parcel_version p on p.parcel_id = r.by and p.recorded_to = 'infinity'
-  join registry.sheet s on s.id = p.sheet_id
-  join registry.commune c on c.id = s.commune_id
- order by r.replaced, s.number, p.number`
-
-// Replacements returns what stands instead of ended parcels: their children,
-// which may have ended in their turn, or the reinstated parents of annulled ones.
-func (db *DB) Replacements(ctx context.Context, ids []ladm.ParcelID, fields Fields) (map[ladm.ParcelID][]Parcel, error) {
-	type replacement struct {
-		of     uuid.UUID
-		parcel Parcel
-	}
-	found, err := collect(ctx, db, func(row pgx.CollectableRow) (r replacement, err error) {
-		r.parcel, err = fields.scan(row, &r.of)
-		return r, err
-	}, `select `+fields.columns()+replacements, uuids(ids))
-	by := map[ladm.ParcelID][]Parcel{}
-	for _, r := range found {
-		of := ladm.ParcelID{UUID: r.of}
-		by[of] = append(by[of], r.parcel)
-	}
-	return by, err
 }

@@ -33,7 +33,7 @@ func TestLineage(t *testing.T) {
 
 	t.Run("descendants are found generation by generation, of several parcels at once", func(t *testing.T) {
 		t.Parallel()
-		found, err := v.Descendants(ctx, ids(1, 2, 3), 0, whole)
+		found, err := v.Descendants(ctx, ids(1, 2, 3), 0, read.At{}, whole)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -49,8 +49,8 @@ func TestLineage(t *testing.T) {
 
 	t.Run("ancestors are found back to a depth, or all", func(t *testing.T) {
 		t.Parallel()
-		all, err := v.Ancestors(ctx, ids(5), 0, plain)
-		near, nearErr := v.Ancestors(ctx, ids(5), 1, plain)
+		all, err := v.Ancestors(ctx, ids(5), 0, read.At{}, plain)
+		near, nearErr := v.Ancestors(ctx, ids(5), 1, read.At{}, plain)
 		if err != nil || nearErr != nil {
 			t.Fatal(err, nearErr)
 		}
@@ -60,7 +60,7 @@ func TestLineage(t *testing.T) {
 
 	t.Run("a family is all that descents join, with the versions of each", func(t *testing.T) {
 		t.Parallel()
-		members, descents, err := v.Family(ctx, v.parcels[2], whole)
+		members, descents, err := v.Family(ctx, v.parcels[2], read.At{}, whole)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -69,14 +69,14 @@ func TestLineage(t *testing.T) {
 		if want := map[int]int{1: 2, 2: 2, 3: 2, 4: 2, 5: 1}; fmt.Sprint(of) != fmt.Sprint(want) {
 			t.Errorf("versions %v; want %v", of, want)
 		}
-		if _, _, err := v.Family(ctx, ladm.ParcelID{UUID: uuid.New()}, plain); !errors.Is(err, read.ErrNotFound) {
+		if _, _, err := v.Family(ctx, ladm.ParcelID{UUID: uuid.New()}, read.At{}, plain); !errors.Is(err, read.ErrNotFound) {
 			t.Errorf("the family of nobody: %v", err)
 		}
 	})
 
 	t.Run("a descent that was undone says when", func(t *testing.T) {
 		t.Parallel()
-		found, err := v.Descendants(ctx, ids(7), 0, plain)
+		found, err := v.Descendants(ctx, ids(7), 0, read.At{}, plain)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,7 +88,7 @@ func TestLineage(t *testing.T) {
 
 	t.Run("what stands instead: children, or what was reinstated", func(t *testing.T) {
 		t.Parallel()
-		found, err := v.Replacements(ctx, ids(1, 4, 7, 8, 5), plain)
+		found, err := v.Replacements(ctx, ids(1, 4, 7, 8, 5), read.At{}, plain)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -181,7 +181,7 @@ func TestTimes(t *testing.T) {
 
 	t.Run("aliases are the addresses of before, with their days", func(t *testing.T) {
 		t.Parallel()
-		found, err := v.Aliases(ctx, []ladm.ParcelID{v.parcels[3], v.parcels[101]})
+		found, err := v.Aliases(ctx, []ladm.ParcelID{v.parcels[3], v.parcels[101]}, read.At{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -38,6 +38,7 @@ func (f ParcelFilter) bySheet() bool { return f.inOrder() && len(f.Within) == 0 
 // Parcels returns a part of the list of parcels that a filter lets through, with
 // their sheets and communes, by one statement.
 func (db *DB) Parcels(ctx context.Context, filter ParcelFilter, page Page[ParcelPlace], fields Fields) (List[Parcel], error) {
+	fields = fields.knownAt(filter.At)
 	sql, args := filter.list(page, fields)
 	parcels, err := collect(ctx, db, fields.scanParcel, sql, args...)
 	if err != nil {
@@ -116,14 +117,6 @@ func (db *DB) CountParcels(ctx context.Context, filter ParcelFilter) (int, error
 	return one(ctx, db, scanCount, `
 select count(*)
   from registry.parcel_version p`+sheets+where.where(), where.args...)
-}
-
-// History returns all versions of parcels, the oldest first.
-func (db *DB) History(ctx context.Context, ids []ladm.ParcelID, fields Fields) (map[ladm.ParcelID][]Parcel, error) {
-	versions, err := collect(ctx, db, fields.scanParcel, `select `+fields.columns()+fromParcels+`
-		 where p.parcel_id = any($1)
-		 order by p.parcel_id, p.version`, uuids(ids))
-	return lo.GroupBy(versions, func(p Parcel) ladm.ParcelID { return p.ID }), err
 }
 
 // uuids takes typed ids to the database's type.

@@ -143,7 +143,7 @@ func TestParcels(t *testing.T) {
 
 	t.Run("history tells all versions, the oldest first", func(t *testing.T) {
 		t.Parallel()
-		history, err := town.History(ctx, town.parcels[1:3], whole)
+		history, err := town.History(ctx, town.parcels[1:3], read.At{}, whole)
 		if err != nil || len(history[town.parcels[1]]) != 1 || len(history[town.parcels[2]]) != 2 {
 			t.Fatalf("history %v, %v", history, err)
 		}
@@ -219,7 +219,7 @@ func TestLists(t *testing.T) {
 	t.Run("neighbours share a stretch of boundary, across sheets, and not a corner", func(t *testing.T) {
 		t.Parallel()
 		// Column 4, row 0 is the last of sheet 1's first row.
-		found, err := town.Neighbours(ctx, []ladm.ParcelID{town.parcels[4], town.parcels[0]}, 10, plain)
+		found, err := town.Neighbours(ctx, []ladm.ParcelID{town.parcels[4], town.parcels[0]}, 10, read.At{}, plain)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -230,7 +230,7 @@ func TestLists(t *testing.T) {
 		if n := len(found[town.parcels[0]].Rows); n != 2 {
 			t.Errorf("the corner has %d neighbours; want 2", n)
 		}
-		first, err := town.Neighbours(ctx, town.parcels[4:5], 2, plain)
+		first, err := town.Neighbours(ctx, town.parcels[4:5], 2, read.At{}, plain)
 		if err != nil || len(first[town.parcels[4]].Rows) != 2 || !first[town.parcels[4]].HasNext {
 			t.Errorf("the first two: %+v, %v", first, err)
 		}
@@ -259,12 +259,12 @@ func TestLists(t *testing.T) {
 	t.Run("parcels of two zones are neighbours on both sides of the meridian", func(t *testing.T) {
 		t.Parallel()
 		// Column 99 of the other commune, drawn in another zone, adjoins column 100.
-		found, err := town.Neighbours(ctx, []ladm.ParcelID{town.beyond}, 10, plain)
+		found, err := town.Neighbours(ctx, []ladm.ParcelID{town.beyond}, 10, read.At{}, plain)
 		if err != nil || len(found[town.beyond].Rows) != 1 {
 			t.Fatalf("neighbours %+v, %v", found, err)
 		}
 		west := found[town.beyond].Rows[0].ID
-		back, err := town.Neighbours(ctx, []ladm.ParcelID{west}, 10, whole)
+		back, err := town.Neighbours(ctx, []ladm.ParcelID{west}, 10, read.At{}, whole)
 		if err != nil || len(back[west].Rows) != 1 || back[west].Rows[0].ID != town.beyond || back[west].Rows[0].Boundary.SRID != 9209 {
 			t.Errorf("and back: %+v, %v", back, err)
 		}

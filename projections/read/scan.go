@@ -82,11 +82,17 @@ func (f Fields) targets(p *Parcel) []any {
 // scan reads a row of columns, then whatever a query selects after them.
 func (f Fields) scan(row pgx.CollectableRow, further ...any) (p Parcel, err error) {
 	err = row.Scan(append(f.targets(&p), further...)...)
-	p.place()
+	p.settle(f)
 	return p, err
 }
 
-func (p *Parcel) place() { p.Place.Sheet, p.Place.Number = p.Sheet.Number, p.Number }
+// settle works out what follows from the columns.
+func (p *Parcel) settle(f Fields) {
+	p.Place.Sheet, p.Place.Number = p.Sheet.Number, p.Number
+	if !f.known.IsZero() {
+		p.forget(f.known)
+	}
+}
 
 func (f Fields) scanParcel(row pgx.CollectableRow) (Parcel, error) { return f.scan(row) }
 

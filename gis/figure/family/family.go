@@ -12,14 +12,16 @@ import (
 // Models knows families; [read.DB] does.
 type Models interface {
 	// Family returns all parcels that a chain of descents joins to a parcel,
-	// itself included: each one's versions, the oldest first, and the descents.
-	Family(ctx context.Context, id ladm.ParcelID, fields read.Fields) ([]read.Parcel, []read.Descent, error)
+	// itself included: each one's versions, the oldest first, and the descents, as
+	// far as was known at the instant asked for.
+	Family(ctx context.Context, id ladm.ParcelID, at read.At, fields read.Fields) ([]read.Parcel, []read.Descent, error)
 }
 
-// SVG draws the family of a parcel over time. Errors: read.ErrNotFound,
+// SVG draws the family of a parcel over time, as far as was known at the instant
+// asked for. Errors: read.ErrNotFound,
 // read.ErrUnavailable.
-func SVG(ctx context.Context, models Models, id ladm.ParcelID) (string, error) {
-	versions, descents, err := models.Family(ctx, id, read.Fields{Geometry: true, Record: true})
+func SVG(ctx context.Context, models Models, id ladm.ParcelID, at read.At) (string, error) {
+	versions, descents, err := models.Family(ctx, id, at, read.Fields{Geometry: true, Record: true})
 	if err != nil {
 		return "", fmt.Errorf("family of parcel %s: %w", id, err)
 	}

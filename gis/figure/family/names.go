@@ -1,5 +1,15 @@
 package family
 
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/samber/lo"
+)
+
 // names are what acts are called in an office, by the wire name of their event.
 var names = map[string]string{
 	"parcel.registered.v1":          "Đăng ký lần đầu",
@@ -33,4 +43,29 @@ func ActName(wireName string) string {
 		return name
 	}
 	return wireName
+}
+
+// InsertionName says what an act was for a parcel that only gained points by it:
+// by the act's wire name and the numbers of the parcels that it was about, none
+// where they are of another sheet.
+func InsertionName(wireName string, numbers []int) string {
+	const added = "Thêm điểm ranh giới do "
+	if len(numbers) == 0 {
+		return added + "biến động ở tờ bản đồ khác"
+	}
+	whose := "thửa"
+	if len(numbers) > 1 {
+		whose = "các thửa"
+	}
+	list := strings.Join(lo.Map(numbers, func(n int, _ int) string { return strconv.Itoa(n) }), ", ")
+	return fmt.Sprintf("%sviệc %s của %s %s", added, withinSentence(ActName(wireName)), whose, list)
+}
+
+// withinSentence writes a name small, but not that of the State.
+func withinSentence(name string) string {
+	if strings.HasPrefix(name, "Nhà nước") {
+		return name
+	}
+	first, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToLower(first)) + name[size:]
 }
