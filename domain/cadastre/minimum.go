@@ -7,16 +7,23 @@ import (
 
 // checkMinimum refuses a part that is smaller than the province allows for its
 // main land type (Land Law 31/2024, Art. 220). What the State recovers, and what
-// it leaves, may be of any size.
+// it leaves, may be of any size; of so little land that it may be a slip of the pen
+// the rules warn wherever it is.
 func (r *replacing) checkMinimum(item int) {
 	p := r.parts[item]
-	least := r.minimum("PART_TOO_SMALL", "area_m2", p)
-	if p.LegalArea >= ladm.SquareMetres(least) || r.recovery || r.smallBefore(item, ladm.SquareMetres(least)) {
+	if p.LegalArea <= 0 {
 		return
 	}
-	r.find("PART_TOO_SMALL", item, rules.Values{
-		"parcel": label(p), "area": p.LegalArea, "minimum": least, "type": mainType(p.Purposes),
-	})
+	least, tiny := r.minimum("PART_TOO_SMALL", "area_m2", p), r.set.Params("PART_TINY")["area_m2"]
+	below := ladm.SquareMetres(least)
+	switch {
+	case p.LegalArea < below && !r.recovery && !r.smallBefore(item, below):
+		r.find("PART_TOO_SMALL", item, rules.Values{
+			"parcel": label(p), "area": p.LegalArea, "minimum": least, "type": mainType(p.Purposes),
+		})
+	case p.LegalArea < ladm.SquareMetres(tiny):
+		r.find("PART_TINY", item, rules.Values{"parcel": label(p), "area": p.LegalArea, "least": tiny})
+	}
 }
 
 // smallBefore reports whether all parcels that a part descends from were below the

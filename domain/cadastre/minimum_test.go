@@ -1,6 +1,8 @@
 package cadastre
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/diachinh/diachinh/domain/ladm"
@@ -41,6 +43,18 @@ func TestMinimumArea(t *testing.T) {
 			result.ThenRefused(c.codes...)
 		})
 	}
+	t.Run("is a square metre anywhere, below which the rules warn", func(t *testing.T) {
+		t.Parallel()
+		land := parcel(7, rectangle(0, 0, 20, 30))
+		dividedAt := func(height float64) []string {
+			cmd := subdivision(land, part("corner", rectangle(0, 0, 1, height)), part("rest", polygon(
+				549001, 2329000, 549020, 2329000, 549020, 2329030, 549000, 2329030, 549000, 2329000+height, 549001, 2329000+height, 549001, 2329000)))
+			return warned(given(t, land).When(cmd).ThenEvents()[0].(ParcelSubdivided).Effects)
+		}
+		if got := fmt.Sprint(dividedAt(0.9), dividedAt(1)); got != "[PART_TINY] []" {
+			t.Errorf("warned of %s", got)
+		}
+	})
 	t.Run("is not set where the province says nothing", func(t *testing.T) {
 		t.Parallel()
 		land := parcel(7, rectangle(0, 0, 20, 30))
@@ -105,6 +119,15 @@ func TestPartsBelowTheMinimum(t *testing.T) {
 		given(t, both...).When(readjustment(both,
 			part("strip", rectangle(0, 0, 40, 1)), part("rest", rectangle(0, 1, 40, 29)))).ThenRefused("PART_TOO_SMALL")
 	})
+	t.Run("do not pass where they take ground of a larger one", func(t *testing.T) {
+		t.Parallel()
+		both := []ParcelInput{parcel(1, rectangle(0, 0, 5, 8)), parcel(2, rectangle(5, 0, 15, 8))}
+		err := given(t, both...).When(readjustment(both,
+			part("west", rectangle(0, 0, 6, 8)), part("east", rectangle(6, 0, 14, 8)))).ThenRefused("PART_TOO_SMALL")
+		if message := err.(*rules.Refusal).Findings[0].MessageEN; !strings.Contains(message, "only where every parcel that it takes ground from was below the minimum") {
+			t.Errorf("the message %q tells no way out", message)
+		}
+	})
 	t.Run("pass among parcels that were below it, if none becomes smaller than they were", func(t *testing.T) {
 		t.Parallel()
 		both := []ParcelInput{parcel(1, rectangle(0, 0, 5, 8)), parcel(2, rectangle(5, 0, 5, 8))}
@@ -165,8 +188,8 @@ func TestFrontage(t *testing.T) {
 		cmd := subdivision(house, lane, part("south", rectangle(3, 0, 17, 15)), part("north", rectangle(3, 15, 17, 15)))
 		cmd.Rules = thanhHoa()
 		e := given(t, around...).When(cmd).ThenEvents()[0].(ParcelSubdivided)
-		if len(e.Warnings) > 0 {
-			t.Errorf("warned of %v", warned(e.Effects))
+		if got := fmt.Sprint(warned(e.Effects)); got != "[LAND_USE_CHANGES]" {
+			t.Errorf("warned of %s", got)
 		}
 	})
 	t.Run("on no road is warned of", func(t *testing.T) {

@@ -39,19 +39,45 @@ func (n numbering) check(set *rules.Set, item int, p ParcelInput) []rules.Findin
 	}
 	values := rules.Values{
 		"number": p.Number, "highest": maxNumber, "sheet": n.sheet.Number,
-		"last": n.sheet.highest, "count": n.wanted[p.Number],
+		"next": n.next, "count": n.wanted[p.Number],
 	}
 	if p.Number < 0 || p.Number > maxNumber {
 		return []rules.Finding{find(set, "NUMBER_INVALID", item, values)}
 	}
 	var findings []rules.Finding
-	if _, used := n.sheet.numbers[p.Number]; used {
+	_, used := n.sheet.numbers[p.Number]
+	switch {
+	case used && n.next > maxNumber:
+		findings = append(findings, find(set, "NUMBER_TAKEN:exhausted", item, values))
+	case used:
 		findings = append(findings, find(set, "NUMBER_TAKEN", item, values))
 	}
 	if n.wanted[p.Number] > 1 {
 		findings = append(findings, find(set, "NUMBER_DUPLICATE", item, values))
 	}
-	return findings
+	return append(findings, n.checkSkips(set, item, p)...)
+}
+
+// checkSkips warns of a number that leaves others behind, as a slip of the keyboard
+// does: they are given to no parcel any more that asks for the next one. A file
+// brings the numbers of the map as it is.
+func (n numbering) checkSkips(set *rules.Set, item int, p ParcelInput) []rules.Finding {
+	if p.Row != 0 {
+		return nil
+	}
+	before := n.sheet.highest
+	for number := range n.wanted {
+		if number < p.Number {
+			before = max(before, number)
+		}
+	}
+	skipped := p.Number - before - 1
+	if float64(skipped) <= set.Params("NUMBER_SKIPS")["above"] {
+		return nil
+	}
+	return []rules.Finding{find(set, "NUMBER_SKIPS", item, rules.Values{
+		"number": p.Number, "sheet": n.sheet.Number, "next": before + 1, "skipped": skipped,
+	})}
 }
 
 // checkRoom refuses parcels without a number where the numbers do not suffice

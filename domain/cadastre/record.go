@@ -45,6 +45,7 @@ func changeLegalArea(sheet *Sheet, cmd ChangeLegalArea) ([]Event, error) {
 	}
 	findings := checkGrounds(sheet, cmd.Grounds, parcels)
 	findings = append(findings, checkAreas(set, 0, p, input, cmd.EffectiveDate)...)
+	findings = append(findings, checkLandUse(set, 0, p.Purposes, input.Purposes)...)
 	if err := rules.Refused(findings); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,8 @@ package cadastre
 
 import (
 	"cmp"
+	"strconv"
+	"strings"
 
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/rules"
@@ -21,7 +23,7 @@ func refer(sheet *Sheet, set *rules.Set, refs ...Ref) ([]*Parcel, error) {
 		case finding != nil:
 			findings = append(findings, *finding)
 		case p.Ended:
-			findings = append(findings, find(set, "PARCEL_ENDED", i, rules.Values{"number": p.Number, "day": p.endedBy.day}))
+			findings = append(findings, hasEnded(set, i, p))
 		case seen[p.ID]:
 			findings = append(findings, find(set, "PARCELS_REPEATED", i, rules.Values{"number": p.Number}))
 		}
@@ -29,6 +31,37 @@ func refer(sheet *Sheet, set *rules.Set, refs ...Ref) ([]*Parcel, error) {
 		parcels[i] = p
 	}
 	return parcels, rules.Refused(findings)
+}
+
+// hasEnded says of an ended parcel what came after it.
+func hasEnded(set *rules.Set, item int, p *Parcel) rules.Finding {
+	values := rules.Values{"number": p.Number, "day": p.endedBy.day, "successors": numbersIn(p.endedBy.begun)}
+	switch {
+	case p.endedBy.annuls:
+		return annulled(set, item, p)
+	case len(p.endedBy.begun) == 0:
+		return find(set, "PARCEL_ENDED:alone", item, values)
+	}
+	return find(set, "PARCEL_ENDED", item, values)
+}
+
+// annulled says of a parcel that it never should have begun, and what stood before
+// it and stood again.
+func annulled(set *rules.Set, item int, p *Parcel) rules.Finding {
+	return find(set, "PARCEL_ANNULLED", item, rules.Values{"number": p.Number, "instead": numbersIn(p.begunBy.ended)})
+}
+
+// numbersIn lists parcels by their numbers, not all of very many.
+func numbersIn(parcels []*Parcel) string {
+	const most = 20
+	var numbers []string
+	for _, p := range parcels[:min(len(parcels), most)] {
+		numbers = append(numbers, strconv.Itoa(p.Number))
+	}
+	if len(parcels) > most {
+		numbers = append(numbers, "…")
+	}
+	return strings.Join(numbers, ", ")
 }
 
 // lookUp finds a parcel, ended or not, that stands as the reference knows it.

@@ -1,6 +1,7 @@
 package cadastre
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -147,6 +148,55 @@ func TestNumbers(t *testing.T) {
 		given(t).When(registration(house, twin)).ThenRefused("PARCEL_EXISTS", "PARCEL_EXISTS")
 		twin.ID = ladm.ParcelID{}
 		given(t).When(registration(twin)).ThenRefused("PARCEL_EXISTS")
+	})
+}
+
+func TestNumbersThatSkipOthers(t *testing.T) {
+	t.Parallel()
+	house := parcel(7, rectangle(0, 0, 20, 30))
+	skips := func(cmd RegisterParcels) (codes []string) {
+		for _, f := range Check(sheetWith(house), cmd) {
+			codes = append(codes, f.Code)
+		}
+		return codes
+	}
+	numbered := func(number, place int) ParcelInput {
+		return parcel(number, rectangle(float64(20*place), 0, 20, 30))
+	}
+	for name, c := range map[string]struct {
+		cmd  RegisterParcels
+		want string
+	}{
+		"are warned of":                     {registration(numbered(999, 1)), "[NUMBER_SKIPS]"},
+		"are let pass where they are few":   {registration(numbered(58, 1)), "[]"},
+		"are told once":                     {registration(numbered(999, 1), numbered(1000, 2)), "[NUMBER_SKIPS]"},
+		"are let pass below the highest":    {registration(numbered(3, 1)), "[]"},
+		"are as the map has them in a file": {registration(func() ParcelInput { p := numbered(999, 1); p.Row = 1; return p }()), "[]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := fmt.Sprint(skips(c.cmd)); got != c.want {
+				t.Errorf("found %s", got)
+			}
+		})
+	}
+	t.Run("are warned of in subdivisions and corrections", func(t *testing.T) {
+		t.Parallel()
+		west, east := part("west", rectangle(0, 0, 10, 30)), part("east", rectangle(10, 0, 10, 30))
+		west.Number = 4000
+		divided := given(t, house).When(subdivision(house, west, east)).ThenEvents()[0]
+		corrected := given(t, house).When(Correct{Grounds: grounds(), Parcel: Ref{house.ID, 1}, Number: 4000}).ThenEvents()[0]
+		if got := fmt.Sprint(warningsOf(divided), warningsOf(corrected)); got != "[NUMBER_SKIPS] [NUMBER_SKIPS]" {
+			t.Errorf("warned of %s", got)
+		}
+	})
+	t.Run("are what is left where the highest is used", func(t *testing.T) {
+		t.Parallel()
+		last := numbered(maxNumber, 1)
+		err := given(t, house, last).When(registration(numbered(7, 2))).ThenRefused("NUMBER_TAKEN")
+		if message := err.(*rules.Refusal).Findings[0].MessageEN; !strings.Contains(message, "choose a lower one") {
+			t.Errorf("%q advises what cannot be", message)
+		}
 	})
 }
 

@@ -44,6 +44,7 @@ func (r *replacing) checkRecords(asked []ParcelInput, standing []Purpose) {
 	for i, p := range r.parts {
 		r.findings = append(r.findings, checkPurposes(r.set, i, p, standing, r.grounds.EffectiveDate)...)
 	}
+	r.checkLandUse()
 	ids, numbers := idsOf(r.sheet, asked), numbersOf(r.sheet, asked)
 	for i, p := range asked {
 		r.findings = append(r.findings, ids.check(r.set, i, p)...)

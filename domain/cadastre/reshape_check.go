@@ -17,6 +17,9 @@ func (r *reshaping) checkPoints() []rules.Finding {
 	for i, move := range r.moves {
 		findings = append(findings, r.checkPoint(move.From, r.moves[:i])...)
 	}
+	if len(findings) > 0 {
+		return findings
+	}
 	for i, p := range r.parcels {
 		moves := func(m Move) bool { return onBoundary(p.Boundary, m.From) }
 		if len(r.moves) > 0 && !slices.ContainsFunc(r.moves, moves) {
@@ -30,7 +33,10 @@ func (r *reshaping) checkPoint(from gis.Point, before []Move) []rules.Finding {
 	var findings []rules.Finding
 	has := func(p *Parcel) bool { return onBoundary(p.Boundary, from) }
 	twice := func(m Move) bool { return near(m.From, from) }
-	if !slices.ContainsFunc(r.parcels, has) || slices.ContainsFunc(before, twice) {
+	switch {
+	case slices.ContainsFunc(before, twice):
+		return []rules.Finding{r.at(from, "POINT_GIVEN_TWICE", rules.Values{"place": where(from)})}
+	case !slices.ContainsFunc(r.parcels, has):
 		findings = append(findings, r.at(from, "POINT_NOT_ON_BOUNDARY", rules.Values{"place": where(from)}))
 	}
 	for _, n := range r.Neighbours {
@@ -69,6 +75,16 @@ func (r *reshaping) checkReach() []rules.Finding {
 		}
 	}
 	return findings
+}
+
+// checkLandUse holds the purposes afterwards against those before. A correction puts
+// them right where they were wrong.
+func (r *reshaping) checkLandUse() []rules.Finding {
+	var before, after []Purpose
+	for i, p := range r.parcels {
+		before, after = append(before, p.Purposes...), append(after, r.inputs[i].Purposes...)
+	}
+	return checkLandUse(r.set, WholeCommand, before, after)
 }
 
 // checkResult holds the boundaries against each other and their surroundings, as

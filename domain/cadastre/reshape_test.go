@@ -113,8 +113,8 @@ func TestMovingABoundary(t *testing.T) {
 		moves []Move
 		codes []string
 	}{
-		"of points that are not on it is refused": {[]Move{{at(5, 5), at(6, 6)}}, []string{"POINT_NOT_ON_BOUNDARY", "NOTHING_CHANGES"}},
-		"twice from one point is refused":         {[]Move{{at(0, 0), at(0.1, 0)}, {at(0, 0), at(0, 0.1)}}, []string{"POINT_NOT_ON_BOUNDARY"}},
+		"of points that are not on it is refused": {[]Move{{at(5, 5), at(6, 6)}}, []string{"POINT_NOT_ON_BOUNDARY"}},
+		"twice from one point is refused":         {[]Move{{at(0, 0), at(0.1, 0)}, {at(0, 0), at(0, 0.1)}}, []string{"POINT_GIVEN_TWICE"}},
 		"to where it is is refused":               {[]Move{{at(0, 0), at(0, 0)}}, []string{"NOTHING_CHANGES"}},
 		"until it crosses itself is refused":      {[]Move{{at(0, 0), at(15, 35)}}, []string{"SELF_INTERSECTION"}},
 		"into another parcel is refused":          {[]Move{{at(0, 30), at(0, 40.1)}}, []string{"PARCEL_OVERLAP", "AREA_DEVIATION"}},

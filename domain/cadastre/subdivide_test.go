@@ -2,6 +2,7 @@ package cadastre
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/diachinh/diachinh/domain/ladm"
@@ -98,7 +99,7 @@ func TestSubdivision(t *testing.T) {
 			t.Errorf("finding %+v", f)
 		}
 	})
-	t.Run("of a parcel that ended is refused", func(t *testing.T) {
+	t.Run("of a parcel that ended is refused, and the parts that began are named", func(t *testing.T) {
 		t.Parallel()
 		sheet := sheetWith(house)
 		events, err := decide(sheet, subdivision(house, west, east))
@@ -107,7 +108,10 @@ func TestSubdivision(t *testing.T) {
 		}
 		again := subdivision(house, west, east)
 		again.Parcel.Revision = 2
-		after(t, append([]Event{sheet15, registered(house)}, events...)...).When(again).ThenRefused("PARCEL_ENDED")
+		err = after(t, append([]Event{sheet15, registered(house)}, events...)...).When(again).ThenRefused("PARCEL_ENDED")
+		if message := err.(*rules.Refusal).Findings[0].MessageEN; !strings.Contains(message, "from it began: 8, 9.") {
+			t.Errorf("%q does not name the parts", message)
+		}
 	})
 	t.Run("before the parcel's last change is refused", func(t *testing.T) {
 		t.Parallel()

@@ -17,7 +17,7 @@ func renumberSheet(c *Commune, cmd RenumberSheet) ([]Event, error) {
 		return nil, refuse("NOTHING_CHANGES:sheet", cmd.EffectiveDate, rules.Values{"sheet": sheet.Number, "scale": sheet.Scale})
 	}
 	day := cmd.EffectiveDate
-	findings := append(checkNumber(cmd.Number, scale, day), checkDay(cmd.Number, day, cmd.Today)...)
+	findings := append(checkNumber(cmd.Number, scale, day), checkDay(sheet.Number, day, cmd.Today)...)
 	if since := c.given[sheet.ID]; !day.IsZero() && day.Before(since) {
 		findings = append(findings, find("EFFECTIVE_DATE_BEFORE_CHANGE:sheet", day, rules.Values{
 			"day": day, "since": since, "sheet": sheet.Number,

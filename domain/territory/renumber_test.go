@@ -1,10 +1,12 @@
 package territory
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/diachinh/diachinh/domain/es/estest"
 	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/rules"
 )
 
 // renumbered says that sheet a has another number and scale.
@@ -63,6 +65,13 @@ func TestRenumberingASheet(t *testing.T) {
 	t.Run("before it got the number that it has is refused", func(t *testing.T) {
 		t.Parallel()
 		given(t, renumbered(20, 2000, today-40)).When(renumber).ThenRefused("EFFECTIVE_DATE_BEFORE_CHANGE")
+	})
+	t.Run("tomorrow is refused, and the number of today is named", func(t *testing.T) {
+		t.Parallel()
+		err := given(t).When(with(func(c *RenumberSheet) { c.EffectiveDate = today + 1 })).ThenRefused("EFFECTIVE_DATE_FUTURE")
+		if message := err.(*rules.Refusal).Findings[0].MessageEN; !strings.Contains(message, "of map sheet 15 is") {
+			t.Errorf("%q names another sheet", message)
+		}
 	})
 	t.Run("that is not there is refused", func(t *testing.T) {
 		t.Parallel()
