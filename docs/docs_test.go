@@ -70,7 +70,7 @@ func newExample(t *testing.T) example {
 	e.env = append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"),
 		"DIACHINH_DATABASE_URL="+testdb.New(t), "SECOND_DATABASE_URL="+testdb.New(t), "RESTORED_DATABASE_URL="+testdb.New(t), "STORE_DATABASE_URL="+testdb.New(t),
 		"DIACHINH_LOG_LEVEL=error", "DIACHINH_LISTEN=127.0.0.1:0")
-	e.run(t, "diachinh import parcels samples/real-cadastre.gpkg", "")
+	e.run(t, "diachinh import parcels --effective-date 2025-08-01 samples/real-cadastre.gpkg", "")
 
 	serve := exec.Command(filepath.Join(dir, "diachinh"), "serve")
 	serve.Dir, serve.Env, serve.Stderr = dir, e.env, os.Stderr

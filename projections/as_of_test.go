@@ -82,7 +82,7 @@ func TestNeighboursOfAnAct(t *testing.T) {
 		}
 		defer pool.Close()
 		models := read.New(pool)
-		versions, err := models.History(context.Background(), []ladm.ParcelID{beside}, read.Fields{Record: true})
+		versions, err := models.History(context.Background(), []ladm.ParcelID{beside}, read.At{}, read.Fields{Record: true})
 		if err != nil {
 			t.Fatal(err)
 		}

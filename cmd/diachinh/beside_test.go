@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/diachinh/diachinh/samples"
@@ -42,6 +43,11 @@ func TestBesideADemo(t *testing.T) {
 		if out, err := diachinh(args...).CombinedOutput(); err != nil {
 			t.Errorf("%v: %v\n%s", args, err, out)
 		}
+	}
+	// The sample is old enough for acts of earlier days to be tried on it.
+	out, err := diachinh("history", "09616/15/7").Output()
+	if err != nil || !strings.Contains(string(out), "01/08/2025  Đăng ký lần đầu") {
+		t.Errorf("history: %v\n%s", err, out)
 	}
 	if code := demo.terminate(t); code != exitGood {
 		t.Errorf("exit code %d\n%s", code, demo.stderr.text)

@@ -48,8 +48,13 @@ Trong trình duyệt (in a browser): %[1]s/graphql
 Dừng bằng Ctrl-C (Ctrl-C stops).
 `
 
-// sampleFile is where the sample lies in the data directory.
-const sampleFile = "real-cadastre.gpkg"
+const (
+	// sampleFile is where the sample lies in the data directory.
+	sampleFile = "real-cadastre.gpkg"
+	// sampleDay is since when its parcels are registered: a month after the
+	// communes came to be, so that acts of any later day can be tried on them.
+	sampleDay = "2025-08-01"
+)
 
 // importSample registers the sample as `diachinh import parcels` would. What is
 // registered already stays, so it completes what an interrupted demo began.
@@ -59,7 +64,7 @@ func (v *service) importSample(ctx context.Context, t *terminal) error {
 		return err
 	}
 	defer os.Remove(path)
-	file := importParcelsCommand{File: path, Layer: "parcels", Points: surveyPoints}
+	file := importParcelsCommand{File: path, Layer: "parcels", Points: surveyPoints, EffectiveDate: sampleDay}
 	input, err := file.open()
 	if err != nil {
 		return err
