@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"errors"
 
 	"github.com/samber/lo"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/gis"
+	"github.com/diachinh/diachinh/projections/read"
 )
 
 // reachOf is how many millimetres around an act's parcels neighbours are looked
@@ -28,19 +30,25 @@ func (r *Registry) areaOf(ctx context.Context, sheet ladm.SheetID, in changing) 
 	refs := in.parcels()
 	newest := lo.MaxBy(refs, func(a, b ParcelRef) bool { return a.Revision > b.Revision })
 	var commune ladm.CommuneID
+	var strange []int // parcels that the sheet does not know
 	err = r.sheets.ViewFrom(ctx, cadastre.StreamName(sheet), newest.Revision, func(state *cadastre.Sheet, _ uint64, _ bool) error {
 		commune = state.Commune
 		found.sheetNumber, found.srid = state.Number, state.SRID
-		for _, ref := range refs {
+		for i, ref := range refs {
 			for _, parcel := range state.EndedWith(ref.Parcel) {
 				found.box = union(found.box, parcel.Boundary.Bounds())
 			}
 			if parcel, known := state.Parcel(ref.Parcel); known {
 				found.box = union(found.box, parcel.Boundary.Bounds())
+			} else {
+				strange = append(strange, i)
 			}
 		}
 		return nil
 	})
+	if err == nil {
+		err = r.refuseOthers(ctx, sheet, found.sheetNumber, refs, strange)
+	}
 	if err != nil {
 		return found, err
 	}
@@ -49,6 +57,32 @@ func (r *Registry) areaOf(ctx context.Context, sheet ladm.SheetID, in changing) 
 	}
 	found.commune, err = r.communeByID(ctx, commune)
 	return found, err
+}
+
+// refuseOthers refuses an act on a sheet that names parcels of other sheets. Those
+// that are nowhere, the sheet's rules refuse.
+func (r *Registry) refuseOthers(ctx context.Context, sheet ladm.SheetID, number int, refs []ParcelRef, strange []int) error {
+	var findings []rules.Finding
+	for _, i := range strange {
+		other, err := r.sheetOf(ctx, refs[i].Parcel)
+		if errors.Is(err, read.ErrNotFound) || err == nil && other == sheet {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		values := rules.Values{"sheet": number}
+		err = r.sheets.ViewFrom(ctx, cadastre.StreamName(other), refs[i].Revision, func(state *cadastre.Sheet, _ uint64, _ bool) error {
+			parcel, _ := state.Parcel(refs[i].Parcel)
+			values["number"], values["other"] = parcel.Number, state.Number
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		findings = append(findings, r.found("PARCEL_ON_OTHER_SHEET", i, values))
+	}
+	return rules.Refused(findings)
 }
 
 // around returns the parcels of other sheets in an area: those that acts of this

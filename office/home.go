@@ -67,27 +67,32 @@ func (r *Registry) awaitModels(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// home finds the sheet of an act by its first parcel. Whether the others are on
-// the same one, the sheet's rules see.
+// home finds the sheet of an act by its first parcel; see refuseOthers.
 func (r *Registry) home(ctx context.Context, refs []ParcelRef) (ladm.SheetID, error) {
 	if len(refs) == 0 {
 		return ladm.SheetID{}, r.refuse("PARCELS_TOO_FEW", cadastre.WholeCommand, nil)
 	}
 	parcel := refs[0].Parcel
-	if sheet, known := r.homes.of(parcel); known {
-		return sheet, nil
-	}
-	sheet, err := r.models.SheetOf(ctx, parcel)
+	sheet, err := r.sheetOf(ctx, parcel)
 	if errors.Is(err, read.ErrNotFound) && r.visible != nil {
 		// Another process may have registered it a moment ago.
 		if err := r.awaitModels(ctx); err != nil {
 			return sheet, err
 		}
-		sheet, err = r.models.SheetOf(ctx, parcel)
+		sheet, err = r.sheetOf(ctx, parcel)
 	}
 	if errors.Is(err, read.ErrNotFound) {
 		return sheet, r.refuse("PARCEL_UNKNOWN", 0, rules.Values{"parcel": parcel.String()})
 	}
+	return sheet, err
+}
+
+// sheetOf returns the sheet that a parcel is on, or read.ErrNotFound.
+func (r *Registry) sheetOf(ctx context.Context, parcel ladm.ParcelID) (ladm.SheetID, error) {
+	if sheet, known := r.homes.of(parcel); known {
+		return sheet, nil
+	}
+	sheet, err := r.models.SheetOf(ctx, parcel)
 	if err == nil {
 		r.homes.add(parcel, sheet)
 	}

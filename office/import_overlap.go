@@ -1,6 +1,7 @@
 package office
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -16,7 +17,7 @@ import (
 // Rows that name no sheet count as sheets of their own. Only rows that reach
 // into the box of another sheet are looked at.
 func (m *importing) checkAcrossSheets() {
-	set := m.book.On("", m.options.EffectiveDate.String())
+	sets := m.rulesOfSheets()
 	border := m.border()
 	index := gis.NewIndex[int]()
 	for i, w := range border {
@@ -27,12 +28,21 @@ func (m *importing) checkAcrossSheets() {
 				continue
 			}
 			if at, overlaps := cadastre.Overlap(surface, other); overlaps {
-				w.overlaps(set, v, at)
-				v.overlaps(set, w, at)
+				w.overlaps(sets(w), v, at)
+				v.overlaps(sets(v), w, at)
 			}
 		}
 		index.Insert(i, surface)
 	}
+}
+
+// rulesOfSheets returns what finds the rules in force for a row: those of its
+// sheet's province, the national ones for a row without a sheet.
+func (m *importing) rulesOfSheets() func(*row) *rules.Set {
+	day := m.options.EffectiveDate
+	national := m.rulesOf(cadastre.Commune{}, day)
+	sets := lo.SliceToMap(m.sheets, func(s *sheetRows) (sheetKey, *rules.Set) { return s.key, m.rulesOf(s.plan.commune, day) })
+	return func(w *row) *rules.Set { return cmp.Or(sets[w.sheet], national) }
 }
 
 // border returns the rows with a valid boundary that reach into the box of

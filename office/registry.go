@@ -93,7 +93,12 @@ func newRegistry(store es.Store, models Models, now func() time.Time) *Registry 
 
 // refuse refuses an act for one reason that the rules name.
 func (r *Registry) refuse(code string, item int, values rules.Values) error {
-	return rules.Refused([]rules.Finding{r.book.On("", r.today().String()).Find(code, item, values)})
+	return rules.Refused([]rules.Finding{r.found(code, item, values)})
+}
+
+// found is what a rule has to say of an item.
+func (r *Registry) found(code string, item int, values rules.Values) rules.Finding {
+	return r.book.On("", r.today().String()).Find(code, item, values)
 }
 
 func (r *Registry) today() ladm.Date { return ladm.DateOf(r.now()) }
