@@ -25,6 +25,9 @@ func laws(s *Story) error {
 	if err := told.end(); err != nil {
 		return err
 	}
+	if err := told.apart(); err != nil {
+		return err
+	}
 	return told.foldedAgain(s.Events)
 }
 

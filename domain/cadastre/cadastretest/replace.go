@@ -7,10 +7,14 @@ import (
 	"github.com/diachinh/diachinh/gis"
 )
 
-// register draws some cells of the ground, which may be taken.
+// register draws some cells of the ground, which may be taken, from today on or
+// from a day that has passed.
 func (w *teller) register(cells int) cadastre.Command {
 	command := cadastre.RegisterParcels{
 		Commune: w.story.Commune, Neighbours: slices.Clone(w.story.Neighbours), EffectiveDate: w.today, Today: w.today,
+	}
+	if w.once(3) {
+		command.EffectiveDate = w.since(FirstDay).EffectiveDate
 	}
 	first := w.upTo(len(w.cells))
 	for i := range cells {
