@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -13,20 +15,46 @@ import (
 	"github.com/diachinh/diachinh/office"
 )
 
-// printFaults prints a commune's faults as a table, and a line that sums them up.
+// printFaults prints a commune's faults as a table, a row a pair of parcels, and a
+// line that sums them up.
 func printFaults(w io.Writer, report office.QualityReport) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	if len(report.Faults) > 0 {
-		fmt.Fprintln(table, "MÃ LỖI\tTHỬA\tVỊ TRÍ\tĐỘ LỚN\tĐIỀU SAI")
+		fmt.Fprintln(table, "THỬA\tSỐ LỖI\tMÃ LỖI\tNẶNG NHẤT\tĐỘ LỚN\tĐIỀU SAI")
 	}
-	for _, f := range report.Faults {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", f.Code, parcelsText(f.Parcels), placeText(f.At), sizeText(f), f.Message)
+	for _, faults := range byParcels(report.Faults) {
+		worst := worstOf(faults)
+		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\t%s\n",
+			parcelsText(worst.Parcels), len(faults), codesText(faults), placeText(worst.At), sizeText(worst), worst.Message)
 	}
 	if err := table.Flush(); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintf(w, "Xã %s: %d thửa, %d lỗi.\n", report.Commune, report.Parcels, len(report.Faults))
 	return err
+}
+
+// byParcels brings together the faults of the same parcels, from whichever side
+// they were seen, in the order in which they were found.
+func byParcels(faults []office.QualityFault) [][]office.QualityFault {
+	return lo.PartitionBy(faults, func(f office.QualityFault) string {
+		ids := lo.Map(f.Parcels, func(p office.QualityParcel, _ int) string { return p.ID.String() })
+		slices.Sort(ids)
+		return strings.Join(ids, " ")
+	})
+}
+
+// worstOf is the fault of the largest area, or of the greatest length where none
+// has an area.
+func worstOf(faults []office.QualityFault) office.QualityFault {
+	return slices.MaxFunc(faults, func(a, b office.QualityFault) int {
+		return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Length, b.Length))
+	})
+}
+
+// codesText names the codes of faults, each once.
+func codesText(faults []office.QualityFault) string {
+	return strings.Join(lo.Uniq(lo.Map(faults, func(f office.QualityFault, _ int) string { return f.Code })), ", ")
 }
 
 // parcelsText names parcels as sheet/number, with the commune where several are
