@@ -124,7 +124,7 @@ func (p *proposal) carryOut(ctx context.Context) (Changed, error) {
 	if err != nil {
 		return Changed{}, err
 	}
-	if err = p.claimFor(ctx, p.act, p.sheet); err == nil {
+	if err = p.bind(ctx, p.act, p.sheet); err == nil {
 		outcome, events, err = p.sheets.HandleEvents(ctx, p.stream(), p.wish)
 	}
 	if err != nil {

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"errors"
 
 	"github.com/diachinh/diachinh/domain/claim"
 	"github.com/diachinh/diachinh/domain/es"
@@ -44,4 +45,21 @@ func (r *Registry) claimFor(ctx context.Context, a act, sheet ladm.SheetID) erro
 		err = es.ErrBusy
 	}
 	return err
+}
+
+// bind is claimFor of an act whose event carries the act's own id: then the sheet's
+// stream, in which an id stands once, keeps wishes of one key apart. A wish that was
+// refused after its key had been claimed may so be corrected under the same key, as
+// long as it stays on the sheet.
+func (r *Registry) bind(ctx context.Context, a act, sheet ladm.SheetID) error {
+	err := r.claimFor(ctx, a, sheet)
+	if !errors.Is(err, es.ErrKeyReused) {
+		return err
+	}
+	return r.claims.View(ctx, claim.StreamName(a.id), func(made claim.KeyClaimed, _ uint64, exists bool) error {
+		if exists && made.Sheet == sheet {
+			return nil
+		}
+		return es.ErrKeyReused
+	})
 }

@@ -86,6 +86,82 @@ func TestSixteenClients(t *testing.T) {
 	})
 }
 
+func TestAWishThatLosesARaceAfterItsKeyWasClaimed(t *testing.T) {
+	t.Parallel()
+	l := newLive(t, rows(2)...)
+	area := func(ref ParcelRef, m2 float64) ChangeLegalArea {
+		return ChangeLegalArea{onDay(0), ref, m2, []cadastre.Purpose{{Type: "ONT", Area: ladm.SquareMetres(m2)}}}
+	}
+	before, elsewhere := l.ref(1, 1), l.ref(2, 1)
+	// The loser knows the sheet as it was before the winner wrote to it.
+	loser := l.process()
+	tried := area(before, 605)
+	tried.DryRun = true
+	_, err := loser.ChangeLegalArea(t.Context(), officer, "k", tried)
+	must(t, err)
+	_, err = l.ChangeLegalArea(t.Context(), officer, "winner", area(before, 601))
+	must(t, err)
+	written := l.count()
+	_, err = loser.ChangeLegalArea(t.Context(), officer, "k", area(before, 605))
+	refusedWith(t, err, "REVISION_CONFLICT")
+	if n := l.count(); n != written+1 {
+		t.Fatalf("the refusal wrote %d events; want its key's claim", n-written)
+	}
+
+	t.Run("cannot take the key to another sheet", func(t *testing.T) {
+		if _, err := loser.ChangeLegalArea(t.Context(), officer, "k", area(elsewhere, 605)); !errors.Is(err, es.ErrKeyReused) {
+			t.Errorf("got %v", err)
+		}
+	})
+	t.Run("is corrected under the same key", func(t *testing.T) {
+		now := area(l.newest(before.Parcel), 605)
+		did, err := l.process().ChangeLegalArea(t.Context(), officer, "k", now)
+		if err != nil || did.Resent {
+			t.Fatalf("%+v, %v", did, err)
+		}
+		again, err := loser.ChangeLegalArea(t.Context(), officer, "k", now)
+		if err != nil || again.Position != did.Position {
+			t.Errorf("sent again: %+v, %v", again, err)
+		}
+	})
+	t.Run("does not come back once the corrected one is done", func(t *testing.T) {
+		for _, r := range []*Registry{loser, l.process()} {
+			if _, err := r.ChangeLegalArea(t.Context(), officer, "k", area(before, 605)); !errors.Is(err, es.ErrKeyReused) {
+				t.Errorf("got %v", err)
+			}
+		}
+	})
+	t.Run("is done once of several that correct it at once", func(t *testing.T) {
+		stale := l.newest(before.Parcel)
+		late := l.process()
+		tried := area(stale, 607)
+		tried.DryRun = true
+		_, err := late.ChangeLegalArea(t.Context(), officer, "k2", tried)
+		must(t, err)
+		_, err = l.ChangeLegalArea(t.Context(), officer, "winner 2", area(stale, 602))
+		must(t, err)
+		_, err = late.ChangeLegalArea(t.Context(), officer, "k2", area(stale, 607))
+		refusedWith(t, err, "REVISION_CONFLICT")
+		now := l.newest(before.Parcel)
+		processes := []*Registry{l.Registry, late, l.process(), l.process()}
+		errs := make([]error, len(processes))
+		clients(len(processes), func(i int, _ access.Principal) {
+			_, errs[i] = processes[i].ChangeLegalArea(t.Context(), officer, "k2", area(now, float64(610+i)))
+		})
+		won := 0
+		for _, err := range errs {
+			if err == nil {
+				won++
+			} else if !errors.Is(err, es.ErrKeyReused) {
+				t.Errorf("got %v", err)
+			}
+		}
+		if won != 1 {
+			t.Errorf("%d won", won)
+		}
+	})
+}
+
 // requireSerial folds a sheet's stream from its beginning: every event must be what
 // the rules allow after those before it, and every parcel must come out as the
 // registry knows it.
