@@ -32,8 +32,8 @@ func (r *replacing) checkFrontage(item int) {
 	}
 }
 
-// frontage is along how many metres a part runs beside roads or beside ground of no
-// parcel.
+// frontage is along how many metres a part runs beside roads. Ground of no parcel
+// counts as road, since few roads are registered, unless the rules say otherwise.
 func (r *replacing) frontage(item int) float64 {
 	part := r.parts[item].survey.boundary
 	var parcels, roads []gis.Polygon
@@ -54,5 +54,9 @@ func (r *replacing) frontage(item int) float64 {
 			add(p.survey.boundary, mainType(p.Purposes))
 		}
 	}
-	return part.Perimeter() - gis.SharedLength(part, parcels) + gis.SharedLength(part, roads)
+	length := gis.SharedLength(part, roads)
+	if r.set.Params("NO_FRONTAGE")["unregistered_counts"] != 0 {
+		length += part.Perimeter() - gis.SharedLength(part, parcels)
+	}
+	return length
 }

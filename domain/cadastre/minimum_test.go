@@ -172,6 +172,22 @@ func TestFrontage(t *testing.T) {
 		t.Parallel()
 		given(t, house).When(divided(3.9)).ThenEvents()
 	})
+	t.Run("is counted along roads alone where the province says so", func(t *testing.T) {
+		t.Parallel()
+		book, err := rules.Load(rules.Overlay{Name: "own.json", Text: []byte(
+			`{"province": "38", "rules": [{"code": "NO_FRONTAGE", "from": "2026-01-01", "source": "x", "params": {"unregistered_counts": 0}}]}`)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		alone, beside := divided(10), divided(10)
+		alone.Rules, beside.Rules = book.On("38", today.String()), book.On("38", today.String())
+		if got := fmt.Sprint(warningsOf(given(t, house).When(alone).ThenEvents()[0])); got != "[NO_FRONTAGE NO_FRONTAGE]" {
+			t.Errorf("beside no road warned of %s", got)
+		}
+		if got := warningsOf(given(t, around...).When(beside).ThenEvents()[0]); len(got) > 0 {
+			t.Errorf("beside a road warned of %v", got)
+		}
+	})
 	t.Run("is counted along roads of other sheets", func(t *testing.T) {
 		t.Parallel()
 		cmd := divided(3.9)

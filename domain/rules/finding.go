@@ -28,12 +28,12 @@ type Finding struct {
 	Message string `json:"message"`
 	// MessageEN says the same in English.
 	MessageEN string `json:"message_en,omitempty"`
-	// Source is the legal ground, e.g. "Circular 26/2024, Art. 8".
+	// Source is the legal ground, e.g. "Thông tư 26/2024/TT-BTNMT, Điều 8".
 	Source string `json:"source,omitempty"`
 	// Item is the index of the item in the command that the finding is about.
 	Item int `json:"item"`
 	// Field names the part of the item, in the words of the API: "number",
-	// "geometry", "legalArea", "purposes".
+	// "geometry", "legalArea", "purposes", "purposes.1.type".
 	Field string `json:"field,omitempty"`
 	At    *Place `json:"at,omitempty"`
 	// Revision is the parcel's current one where the one given was another.
