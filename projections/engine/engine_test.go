@@ -34,6 +34,8 @@ var catalogue = es.NewCatalogue(es.Describe[happened]("it.happened.v1", "A numbe
 type tally struct {
 	name   string
 	strict bool
+	// ignores, where it is not nil, says which numbers are not written down.
+	ignores func(number int) bool
 	// hold, where it is not nil, holds up Apply until it is closed.
 	hold chan struct{}
 	// batches counts calls of Apply.
@@ -50,6 +52,9 @@ func (m tally) Prepare(e engine.Event) (any, error) {
 	event := e.Body.(happened)
 	if event.Bad && m.strict {
 		return nil, errBad
+	}
+	if m.ignores != nil && m.ignores(event.Number) {
+		return nil, nil
 	}
 	return event.Number, nil
 }

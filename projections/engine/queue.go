@@ -70,10 +70,9 @@ func (q *queue) put(ctx context.Context, b batch) error {
 	}
 }
 
-// take waits for one batch, or until patience ends, which brings an empty one,
-// and joins to it what else is there, up to what a
-// transaction takes. It waits for nothing more: under load the batches grow by
-// themselves.
+// take waits for one batch, or until patience ends, which brings an empty one, and
+// joins to it what else is there, up to what a transaction takes. It waits for
+// nothing more: under load the batches grow by themselves.
 func (q *queue) take(ctx context.Context, patience <-chan time.Time) (batch, error) {
 	var taken batch
 	select {

@@ -27,6 +27,9 @@ const (
 	cureInterval = 2 * time.Second
 	// lull is how long the checkpoint may stay behind events that the model ignores.
 	lull = 100 * time.Millisecond
+	// stopPatience is how long a model that ends may take to move its checkpoint over
+	// what it ignored; what it leaves out is read again.
+	stopPatience = 2 * time.Second
 	// leastPause and mostPause bound the pauses between attempts while the
 	// database is away.
 	leastPause, mostPause = 50 * time.Millisecond, 5 * time.Second
@@ -109,7 +112,7 @@ func (w *worker) run(ctx context.Context, queue *queue) error {
 	for {
 		batch, err := queue.take(ctx, w.owed())
 		if ctx.Err() != nil {
-			return errors.Join(ctx.Err(), w.settle(context.WithoutCancel(ctx)))
+			return errors.Join(ctx.Err(), w.settleAtEnd(ctx))
 		}
 		if err == nil {
 			err = w.apply(ctx, batch)
@@ -117,6 +120,10 @@ func (w *worker) run(ctx context.Context, queue *queue) error {
 		var poison *PoisonedError
 		if errors.As(err, &poison) {
 			queue.close()
+			// Others wait for the checkpoint up to the event at fault.
+			if err := w.settle(ctx); errors.Is(err, errMoved) {
+				return err
+			}
 			return w.standStill(ctx, poison)
 		}
 		if err != nil {
@@ -139,7 +146,17 @@ func (w *worker) settle(ctx context.Context) error {
 	if same(w.kept, w.position) {
 		return nil
 	}
-	return w.commit(ctx, batch{}, *w.position)
+	return w.commit(ctx, batch{}, *w.position, batchPatience)
+}
+
+// settleAtEnd is settle of a model that ends, which waits for no database.
+func (w *worker) settleAtEnd(ctx context.Context) error {
+	if same(w.kept, w.position) {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopPatience)
+	defer cancel()
+	return w.commit(ctx, batch{}, *w.position, stopPatience)
 }
 
 // apply commits a batch, waiting for the database as long as it takes. Where
@@ -192,7 +209,7 @@ func (w *worker) persist(ctx context.Context, batch batch) error {
 // there now and then. An empty batch says that nothing else has come for a while.
 func (w *worker) transact(ctx context.Context, batch batch) error {
 	if batch.concerns() {
-		if err := w.commit(ctx, batch, batch.last().position); err != nil {
+		if err := w.commit(ctx, batch, batch.last().position, batchPatience); err != nil {
 			return err
 		}
 	} else if same(w.kept, w.position) {
@@ -215,14 +232,14 @@ func (w *worker) transact(ctx context.Context, batch batch) error {
 }
 
 // commit applies a batch and moves the checkpoint to a position, in one
-// transaction.
-func (w *worker) commit(ctx context.Context, batch batch, to es.Position) error {
+// transaction that may take so long.
+func (w *worker) commit(ctx context.Context, batch batch, to es.Position, patience time.Duration) error {
 	conn, err := w.connect(ctx)
 	if err != nil {
 		return err
 	}
 	// A batch that has begun is finished, also when the engine stops.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), batchPatience)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
 	err = pgx.BeginFunc(ctx, conn, func(tx pgx.Tx) error {
 		found, err := queryCheckpoint(ctx, tx, lockCheckpoint, w.model.Name())
