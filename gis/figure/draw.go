@@ -30,8 +30,8 @@ text{font-family:'Noto Sans','DejaVu Sans',Arial,sans-serif;fill:#1f2937}
 .parcel{stroke:#374151;stroke-width:.8;stroke-linejoin:round;fill-rule:evenodd}
 .standing{fill:#dcebdc}.gone{fill:#e7e7e7;stroke:#8a8a8a}
 .fresh{stroke-width:1.8}
-.subject{stroke:#b45309;stroke-width:3.2}.subject.standing{fill:#fde6bf}
 .annulled{stroke:#b91c1c;stroke-dasharray:5 3}
+.subject{stroke:#b45309;stroke-width:3.2;stroke-dasharray:none}.subject.standing{fill:#fde6bf}
 .mark{stroke:none;fill-rule:evenodd}
 .former{fill:none;stroke:#b91c1c;stroke-width:1;stroke-dasharray:2 3}
 .flow{fill:none;stroke:#475569;stroke-width:1.2;opacity:.6}.undone{stroke:#b91c1c;stroke-dasharray:5 3}
@@ -67,6 +67,9 @@ func draw(f Family, s story, l layout) string {
 	}
 	for _, cell := range l.cells {
 		c.labels(l, cell)
+	}
+	for i, line := range l.notes {
+		c.text("note", "start", margin, l.notesTop+lineHeight*(float64(i)+0.5), smallSize, line)
 	}
 	c.foot(f, s, l)
 	c.add(`</svg>`)
@@ -189,25 +192,28 @@ func (c *canvas) flows(l layout, before, after cell) {
 	for _, f := range after.flows {
 		y, middle := after.y+f.y, left+column*(float64(f.column)+0.5)
 		if len(after.flows) <= mostArrows {
-			c.arrow(f, y, place{before.x + f.from.x, before.y + f.from.y}, middle, place{after.x + f.to.x, after.y + f.to.y})
+			c.arrow(f, before, after, place{middle, y})
 		}
 		c.text("halo", "middle", middle, y, smallSize, f.words)
 	}
 }
 
-// arrow leads from a parcel to its words, and on to another parcel.
-func (c *canvas) arrow(f flow, y float64, from place, middle float64, to place) {
+// arrow leads from a parcel to its words, and on to another parcel: level beside
+// the parcels, and bending between the maps alone.
+func (c *canvas) arrow(f flow, before, after cell, words place) {
 	class := "flow"
 	if f.undone {
 		class = "flow undone"
 	}
 	half := textWidth(f.words, smallSize, regular)/2 + 1
-	c.add(`<path class="%s" d="%s"/>`, class, curve(from.x, from.y, middle-half, y))
-	c.add(`<path class="%s" marker-end="url(#tip)" d="%s"/>`, class, curve(middle+half, y, to.x, to.y))
+	c.add(`<path class="%s" d="M%.1f,%.1f H%.1f %s"/>`, class, before.x+f.from.x, before.y+f.from.y, before.x+before.width,
+		curve(before.x+before.width, before.y+f.from.y, words.x-half, words.y))
+	c.add(`<path class="%s" marker-end="url(#tip)" d="M%.1f,%.1f %s H%.1f"/>`, class, words.x+half, words.y,
+		curve(words.x+half, words.y, after.x-tipLength, after.y+f.to.y), after.x+f.to.x)
 }
 
-// curve leads from one point to another, leaving and arriving level.
+// curve leads on from one point to another, leaving and arriving level.
 func curve(x1, y1, x2, y2 float64) string {
 	bend := (x2 - x1) / 2
-	return fmt.Sprintf("M%.1f,%.1f C%.1f,%.1f %.1f,%.1f %.1f,%.1f", x1, y1, x1+bend, y1, x2-bend, y2, x2, y2)
+	return fmt.Sprintf("C%.1f,%.1f %.1f,%.1f %.1f,%.1f", x1+bend, y1, x2-bend, y2, x2, y2)
 }

@@ -11,6 +11,9 @@ type Family struct {
 	// Acts are the stages of the picture, in the order in which they were
 	// recorded. All boundaries lie in one zone.
 	Acts []Act
+	// Notes say what happened to the subject that no map shows, a line each:
+	// "12/04/2026: Chuyển mục đích sử dụng đất (CM): CLN 600,0 m² → ONT 600,0 m²".
+	Notes []string
 }
 
 // Act is something that began, changed or ended parcels of a family.

@@ -15,6 +15,8 @@ func families(t *testing.T) map[string]figure.Family {
 	t.Helper()
 	return map[string]figure.Family{
 		"whole-life": wholeLife(),
+		"annulled":   annulledSubject(),
+		"changing":   changing(),
 		"single":     single(),
 		"estate":     estate(),
 		"tall":       row(true),

@@ -48,6 +48,7 @@ func wholeLife() figure.Family {
 	return figure.Family{
 		Title:   "Thửa 9, tờ 15, Phường Nam Định",
 		Subject: front.Key,
+		Notes:   []string{"12/06/2025: Chuyển mục đích sử dụng đất (CM): CLN 319,0 m² → ONT 319,0 m²"},
 		Acts: []figure.Act{
 			registration(left, right),
 			{Day: "05/03/2025", Name: "Tách thửa", Code: "TN", Ends: []string{left.Key}, Shows: []figure.Parcel{front, back},
@@ -63,6 +64,43 @@ func wholeLife() figure.Family {
 				Descents: []figure.Descent{{Parent: whole.Key, Child: strip.Key, Area: strip.Area}, {Parent: whole.Key, Child: rest.Key, Area: rest.Area}}},
 		},
 	}
+}
+
+// annulledSubject is asked about a parcel that never was.
+func annulledSubject() figure.Family {
+	f := wholeLife()
+	f.Title, f.Subject, f.Notes = "Thửa 12, tờ 15, Phường Nam Định", "p12", nil
+	return f
+}
+
+// changing is land in six columns of three, of which the middle one is divided
+// and merged again and again, so that ground comes from between other parcels.
+func changing() figure.Family {
+	at := func(number, column int, south, north float64) figure.Parcel {
+		return parcel(number, box(float64(10*column), south, float64(10*column+10), north))
+	}
+	var first []figure.Parcel
+	for column := range 6 {
+		for row := range 3 {
+			first = append(first, at(3*column+row+1, column, float64(10*row), float64(10*row+10)))
+		}
+	}
+	f := figure.Family{Title: "Thửa 8, tờ 4, Xã Vạn Thắng", Subject: "p8", Acts: []figure.Act{registration(first...)}}
+	whole, number := first[7], 19
+	for i := range 5 {
+		south, north := at(number, 2, 10, 14), at(number+1, 2, 14, 20)
+		f.Acts = append(f.Acts, figure.Act{
+			Day: fmt.Sprintf("%02d/05/2025", 2*i+1), Name: "Tách thửa", Code: "TN", Ends: []string{whole.Key}, Shows: []figure.Parcel{south, north},
+			Descents: []figure.Descent{{Parent: whole.Key, Child: south.Key, Area: south.Area}, {Parent: whole.Key, Child: north.Key, Area: north.Area}},
+		})
+		whole = at(number+2, 2, 10, 20)
+		f.Acts = append(f.Acts, figure.Act{
+			Day: fmt.Sprintf("%02d/05/2025", 2*i+2), Name: "Hợp thửa", Code: "TN", Ends: []string{south.Key, north.Key}, Shows: []figure.Parcel{whole},
+			Descents: []figure.Descent{{Parent: south.Key, Child: whole.Key, Area: south.Area}, {Parent: north.Key, Child: whole.Key, Area: north.Area}},
+		})
+		number += 3
+	}
+	return f
 }
 
 // single is a family of one parcel.

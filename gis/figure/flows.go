@@ -34,7 +34,7 @@ func (l *layout) flows(s story, before, after cell) []flow {
 		if !known || !begun {
 			continue
 		}
-		from, to := l.ground.leave(parent), l.ground.arrive(child)
+		from, to := l.ground.leave(parent, before), l.ground.arrive(child, after)
 		flows = append(flows, flow{words: s.words(d), from: from, to: to, y: (from.y + to.y) / 2, undone: s.annulled[d.Child], order: i})
 	}
 	slices.SortStableFunc(flows, func(a, b flow) int {
@@ -48,19 +48,40 @@ func (c cell) label(key string) (label, bool) {
 	return lo.Find(c.labels, func(l label) bool { return l.parcel.Key == key })
 }
 
-// leave is where arrows leave a parcel: at its eastern side, or behind its label.
-func (g ground) leave(l label) place {
+// leave is where arrows leave a parcel: at its eastern side, or behind its label;
+// where others lie in the way, at the eastern side of the map, and where words do,
+// behind these.
+func (g ground) leave(l label, at cell) place {
 	if l.beside {
 		return place{g.width + leaderGap + textWidth(l.text(), smallSize, regular), l.y}
 	}
 	_, east := g.reach(l.parcel.Boundary, l.anchor)
-	return place{east, l.anchor.y}
+	start := place{east, l.anchor.y}
+	if !g.free(at, l, start.y, start.x+1, g.width+1) {
+		start.x = g.width
+	}
+	if lo.SomeBy(at.labels, func(o label) bool { return o.beside && math.Abs(o.y-start.y) < lineHeight }) {
+		start.x = at.width
+	}
+	return start
 }
 
-// arrive is where arrows arrive at a parcel: at its western side.
-func (g ground) arrive(l label) place {
+// arrive is where arrows arrive at a parcel: at its western side, or where others
+// lie in the way at that of the map.
+func (g ground) arrive(l label, at cell) place {
 	west, _ := g.reach(l.parcel.Boundary, l.anchor)
+	if !g.free(at, l, l.anchor.y, -1, west-1) {
+		west = 0
+	}
 	return place{west, l.anchor.y}
+}
+
+// free reports whether a level line meets no parcel of a map but the label's own,
+// and none of its words.
+func (g ground) free(at cell, own label, y, from, to float64) bool {
+	return lo.EveryBy(at.labels, func(l label) bool {
+		return l.parcel.Key == own.parcel.Key || !g.crossed(l.parcel.Boundary, y, from, to)
+	})
 }
 
 // spreadFlows gives the words their places: in one column, or without arrows in

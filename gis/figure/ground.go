@@ -81,6 +81,22 @@ func (g ground) reach(p gis.Polygon, inside place) (west, east float64) {
 	return west, east
 }
 
+// crossed reports whether a level line meets a boundary between two places.
+func (g ground) crossed(p gis.Polygon, y, from, to float64) bool {
+	for _, ring := range p.Rings {
+		for i := 1; i < len(ring); i++ {
+			a, b := g.place(ring[i-1]), g.place(ring[i])
+			if (a.y > y) == (b.y > y) {
+				continue
+			}
+			if x := a.x + (y-a.y)/(b.y-a.y)*(b.x-a.x); x > from && x < to {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 type rectangle struct{ left, top, right, bottom float64 }
 
 // meets says whether any of a line lies in the rectangle.

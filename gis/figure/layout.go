@@ -18,6 +18,7 @@ const (
 	flowGap    = 26.0                       // on either side of an arrow's words
 	rowGap     = 34.0
 	footHeight = 118.0
+	tipLength  = 8.0 // of an arrow
 )
 
 // layout is where everything stands.
@@ -25,6 +26,9 @@ type layout struct {
 	ground        ground
 	width, height float64
 	cells         []cell
+	// notes stand in lines under the maps, from a height on.
+	notes    []string
+	notesTop float64
 }
 
 // cell is one map with its heading and labels, and the arrows that lead to it.
@@ -48,7 +52,11 @@ func layOut(f Family, s story) layout {
 		y = l.place(row, y) + rowGap
 		first = next
 	}
-	l.height = y + footHeight
+	for _, note := range f.Notes {
+		l.notes = append(l.notes, wrap(note, smallSize, l.width-2*margin)...)
+	}
+	l.notesTop = y
+	l.height = y + lineHeight*float64(len(l.notes)) + footHeight
 	return l
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -14,19 +15,20 @@ import (
 
 // element is an element of a picture, wherever it stands.
 type element struct {
-	XMLName  xml.Name
-	ID       string    `xml:"id,attr"`
-	Class    string    `xml:"class,attr"`
-	Width    string    `xml:"width,attr"`
-	Height   string    `xml:"height,attr"`
-	X        float64   `xml:"x,attr"`
-	Y        float64   `xml:"y,attr"`
-	Size     float64   `xml:"font-size,attr"`
-	Anchor   string    `xml:"text-anchor,attr"`
-	Href     string    `xml:"href,attr"`
-	D        string    `xml:"d,attr"`
-	Text     string    `xml:",chardata"`
-	Elements []element `xml:",any"`
+	XMLName   xml.Name
+	ID        string    `xml:"id,attr"`
+	Class     string    `xml:"class,attr"`
+	Width     string    `xml:"width,attr"`
+	Height    string    `xml:"height,attr"`
+	X         float64   `xml:"x,attr"`
+	Y         float64   `xml:"y,attr"`
+	Size      float64   `xml:"font-size,attr"`
+	Anchor    string    `xml:"text-anchor,attr"`
+	Href      string    `xml:"href,attr"`
+	D         string    `xml:"d,attr"`
+	Transform string    `xml:"transform,attr"`
+	Text      string    `xml:",chardata"`
+	Elements  []element `xml:",any"`
 }
 
 func parse(t *testing.T, svg string) element {
@@ -205,5 +207,72 @@ func TestMarks(t *testing.T) {
 	})
 	t.Run("a family without acts is a picture too", func(t *testing.T) {
 		parse(t, figure.Family{Title: "Thửa 1"}.SVG())
+	})
+}
+
+func TestArrows(t *testing.T) {
+	t.Parallel()
+	root := parse(t, changing().SVG())
+	transform := regexp.MustCompile(`translate\(([\d.]+),([\d.]+)\)`)
+	level := regexp.MustCompile(`([\d.]+),([\d.]+) H([\d.]+)`)
+	type span struct{ left, right, top, bottom float64 }
+	var maps []span
+	for _, g := range root.find(func(e element) bool { return e.XMLName.Local == "g" }) {
+		at := transform.FindStringSubmatch(g.Transform)
+		x, y := number(t, at[1]), number(t, at[2])
+		// Six columns of ten metres, of which the third is the one that changes.
+		width := number(t, strings.Split(strings.Split(root.find(func(e element) bool { return e.ID == "v17" })[0].D, "L")[1], ",")[0])
+		maps = append(maps, span{x, x + width, y, y + width/2})
+	}
+	met := 0
+	for _, flow := range root.find(func(e element) bool { return strings.HasPrefix(e.Class, "flow") }) {
+		for _, part := range level.FindAllStringSubmatch(flow.D, -1) {
+			from, y, to := number(t, part[1]), number(t, part[2]), number(t, part[3])
+			for _, m := range maps {
+				if y > m.top && y < m.bottom && max(from, to) > m.left+1 && min(from, to) < m.right-1 {
+					met++
+				}
+			}
+		}
+	}
+	t.Run("that would pass other parcels begin and end at the edge of the map", func(t *testing.T) {
+		if met > 0 {
+			t.Errorf("%d run over a map", met)
+		}
+	})
+	t.Run("lead to the very side of a parcel that nothing lies before", func(t *testing.T) {
+		svg := realSubdivision(t).SVG()
+		map2 := transform.FindAllStringSubmatch(svg, -1)[1]
+		inside := 0
+		for _, part := range level.FindAllStringSubmatch(svg, -1) {
+			if number(t, part[3]) > number(t, map2[1])+5 {
+				inside++
+			}
+		}
+		if inside != 2 {
+			t.Errorf("%d of the three parts are met at their side; want those in the west", inside)
+		}
+	})
+}
+
+func TestNotes(t *testing.T) {
+	t.Parallel()
+	f := wholeLife()
+	root := parse(t, f.SVG())
+	notes := root.find(func(e element) bool { return e.Class == "note" })
+	t.Run("what no map shows stands under the maps, and in the description", func(t *testing.T) {
+		if len(notes) != 1 || notes[0].Text != f.Notes[0] || !strings.Contains(root.Elements[1].Text, f.Notes[0]) {
+			t.Errorf("got %+v", notes)
+		}
+	})
+}
+
+func TestAnnulledSubject(t *testing.T) {
+	t.Parallel()
+	svg := annulledSubject().SVG()
+	t.Run("is framed like any other, and marked as annulled", func(t *testing.T) {
+		if !strings.Contains(svg, `class="parcel gone fresh annulled subject"`) || strings.Index(svg, ".subject{stroke:#b45309") < strings.Index(svg, ".annulled{stroke:") {
+			t.Error("the mark of annulled parcels outdoes the frame")
+		}
 	})
 }

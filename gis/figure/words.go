@@ -18,9 +18,12 @@ func SquareMetres(area float64) string {
 
 // describe tells the family's story to those who cannot see it.
 func describe(f Family, s story) string {
-	acts := make([]string, len(f.Acts))
+	acts := make([]string, len(f.Acts), len(f.Acts)+len(f.Notes))
 	for i := range f.Acts {
 		acts[i] = s.sentence(&f.Acts[i])
+	}
+	for _, note := range f.Notes {
+		acts = append(acts, note+".")
 	}
 	return strings.Join(acts, " ")
 }

@@ -18,8 +18,7 @@ type Models interface {
 }
 
 // SVG draws the family of a parcel over time, as far as was known at the instant
-// asked for. Errors: read.ErrNotFound,
-// read.ErrUnavailable.
+// asked for. Errors: read.ErrNotFound, read.ErrUnavailable.
 func SVG(ctx context.Context, models Models, id ladm.ParcelID, at read.At) (string, error) {
 	versions, descents, err := models.Family(ctx, id, at, read.Fields{Geometry: true, Record: true})
 	if err != nil {
@@ -35,10 +34,18 @@ func figureOf(id ladm.ParcelID, versions []read.Parcel, descents []read.Descent)
 			f.Title = fmt.Sprintf("Thửa %d, tờ %d, %s", v.Number, v.Sheet.Number, v.Sheet.Commune.Name)
 		}
 	}
-	drawn := drawn{}
+	drawn, purposes := drawn{}, ""
 	for _, act := range actsOf(versions, descents) {
-		if picture := drawn.draw(act); len(picture.Shows)+len(picture.Ends)+len(picture.Annuls) > 0 {
+		picture := drawn.draw(act)
+		if len(picture.Shows)+len(picture.Ends)+len(picture.Annuls) > 0 {
 			f.Acts = together(f.Acts, picture)
+		}
+		if subject, is := act.version(id); is {
+			now := purposesOf(subject)
+			if purposes != "" && now != purposes {
+				f.Notes = append(f.Notes, note(picture, purposes+" → "+now))
+			}
+			purposes = now
 		}
 	}
 	return f

@@ -92,6 +92,33 @@ func TestActsOfAFamily(t *testing.T) {
 		}
 	})
 
+	t.Run("a change of purposes of the parcel asked for is told below the maps, and of no other", func(t *testing.T) {
+		used := func(v read.Parcel, landType string) read.Parcel {
+			v.Purposes = []read.Purpose{{Type: landType, Area: v.LegalArea}}
+			return v
+		}
+		change, other := event("parcel.purposes_changed.v1", "CM", time.April, 6), event("parcel.purposes_changed.v1", "CM", time.May, 7)
+		f := figureOf(left, []read.Parcel{
+			used(split.version(left, 1, 9, 8), "CLN"), used(change.version(left, 2, 9, 8), "ONT"),
+			used(split.version(right, 1, 10, 12), "CLN"), used(other.version(right, 2, 10, 12), "ONT"),
+		}, nil)
+		if want := "05/04/2025: Chuyển mục đích sử dụng đất (CM): CLN 80,0 m² → ONT 80,0 m²"; len(f.Notes) != 1 || f.Notes[0] != want {
+			t.Errorf("got %q", f.Notes)
+		}
+	})
+
+	t.Run("a neighbour that gained points is told whose act it was", func(t *testing.T) {
+		for want, numbers := range map[string][]int{
+			"Thêm điểm ranh giới do việc tách thửa của thửa 36":         {36},
+			"Thêm điểm ranh giới do việc tách thửa của các thửa 36, 37": {36, 37},
+			"Thêm điểm ranh giới do biến động ở tờ bản đồ khác":         nil,
+		} {
+			if got := InsertionName("parcel.subdivided.v1", numbers); got != want {
+				t.Errorf("got %q", got)
+			}
+		}
+	})
+
 	t.Run("points inserted on a boundary make no map", func(t *testing.T) {
 		neighbour := event("parcel.subdivided.v1", "TN", time.April, 6)
 		inserted := neighbour.version(left, 2, 9, 8)
