@@ -20,19 +20,23 @@ type Alias struct {
 }
 
 // aliases joins the spans over which a parcel had a number with those over which
-// its sheet had one. A wrong number was in use until it was corrected.
+// its sheet had one. A wrong number was in use until it was corrected. Spans of one
+// address that meet are one, and those of no day are none.
 const aliases = `
-select p.parcel_id, c.code, n.number, n.scale, p.number, p.code, greatest(p.since, n.valid_from), least(p.until, n.valid_to)
-  from (select parcel_id, sheet_id, number, code, min(valid_from) as since,
-               max(least(case when recorded_to <= $2 then valid_to else 'infinity' end,
-                         case when corrected_at <= $2 then (corrected_at at time zone 'Asia/Ho_Chi_Minh')::date else 'infinity' end)) as until
-          from registry.parcel_version
-         where parcel_id = any($1) and not annulled and recorded_from <= $2
-         group by parcel_id, sheet_id, number, code) p
-  join registry.sheet_number n on n.sheet_id = p.sheet_id and n.valid_from < p.until and p.since < n.valid_to
-  join registry.commune c on c.id = n.commune_id
- where least(p.until, n.valid_to) < 'infinity'
- order by p.parcel_id, greatest(p.since, n.valid_from), n.key, p.number`
+select parcel_id, commune, sheet, scale, number, code, lower(span), upper(span)
+  from (select p.parcel_id, c.code as commune, n.number as sheet, n.scale, p.number, p.code,
+               unnest(range_agg(daterange(greatest(p.since, n.valid_from), least(p.until, n.valid_to)))) as span
+          from (select parcel_id, sheet_id, number, code, min(valid_from) as since,
+                       max(least(case when recorded_to <= $2 then valid_to else 'infinity' end,
+                                 case when corrected_at <= $2 then (corrected_at at time zone 'Asia/Ho_Chi_Minh')::date else 'infinity' end)) as until
+                  from registry.parcel_version
+                 where parcel_id = any($1) and not annulled and recorded_from <= $2
+                 group by parcel_id, sheet_id, number, code) p
+          join registry.sheet_number n on n.sheet_id = p.sheet_id and greatest(p.since, n.valid_from) < least(p.until, n.valid_to)
+          join registry.commune c on c.id = n.commune_id
+         group by p.parcel_id, c.code, n.number, n.scale, p.number, p.code) a
+ where upper(span) < 'infinity'
+ order by parcel_id, span, sheet, scale, number`
 
 // Aliases returns the addresses that parcels had before and have no longer, as far
 // as was known at the instant asked for, of whatever day; the oldest first. When a
