@@ -8,6 +8,7 @@ import (
 	"github.com/diachinh/diachinh/domain/cadastre"
 	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/domain/territory"
 )
 
@@ -50,7 +51,11 @@ func (r *Registry) OpenSheet(ctx context.Context, who access.Principal, key stri
 	step := communeStep{r, a, a.step("open in commune"), commune.ID, facts.Sheet, r.opening(facts)}
 	if in.DryRun {
 		_, _, err := step.rehearse(ctx)
-		return step.tried(facts, err)
+		tried, err := step.tried(facts, err)
+		if err == nil {
+			tried.Warnings = r.unusual(commune, facts)
+		}
+		return tried, err
 	}
 	outcome, _, err := step.carryOut(ctx)
 	if err != nil {
@@ -60,7 +65,16 @@ func (r *Registry) OpenSheet(ctx context.Context, who access.Principal, key stri
 	if err != nil {
 		return Changed{}, err
 	}
-	return Changed{Sheet: facts.Sheet, Position: later(outcome.Position, begun.Position), Event: facts, Resent: outcome.Resent}, nil
+	return Changed{
+		Sheet: facts.Sheet, Position: later(outcome.Position, begun.Position), Event: facts,
+		Warnings: r.unusual(commune, facts), Resent: outcome.Resent,
+	}, nil
+}
+
+// unusual is what the rules warn of when a sheet is opened. It depends on the
+// sheet's facts alone, so that a resend is told the same.
+func (r *Registry) unusual(commune cadastre.Commune, facts cadastre.SheetOpened) []rules.Finding {
+	return territory.CheckZone(commune.Province, r.opening(facts))
 }
 
 // RenumberSheet renumbers or re-scales a map sheet: in its commune, then in its

@@ -50,6 +50,23 @@ func TestActsOnSheets(t *testing.T) {
 		_, err = l.OpenSheet(t.Context(), officer, "k2", opening)
 		refusedWith(t, err, "SHEET_NUMBER_TAKEN")
 	})
+	t.Run("are opened in any zone, with a warning where the province has none of its maps there", func(t *testing.T) {
+		in := opening
+		in.Number, in.SRID = 9, 9210
+		tried := in
+		tried.DryRun = true
+		would, err := l.OpenSheet(t.Context(), officer, "k9", tried)
+		must(t, err)
+		did, err := l.OpenSheet(t.Context(), officer, "k9", in)
+		must(t, err)
+		again, err := l.OpenSheet(t.Context(), officer, "k9", in)
+		must(t, err)
+		for _, changed := range []Changed{would, did, again} {
+			if len(changed.Warnings) != 1 || changed.Warnings[0].Code != "ZONE_UNUSUAL" {
+				t.Errorf("warned of %+v", changed.Warnings)
+			}
+		}
+	})
 	t.Run("are opened wholly after an interruption", func(t *testing.T) {
 		in := opening
 		in.Number = 8

@@ -21,6 +21,7 @@ type Commune struct {
 	byID   map[ladm.SheetID]Sheet
 	given  map[ladm.SheetID]ladm.Date // since when a sheet has its number and scale
 	until  map[series]ladm.Date       // from which day on a number that was given up is free
+	former map[series]ladm.SheetID    // which sheet gave it up last
 }
 
 // Sheet is a map sheet as its commune knows it now.
@@ -62,10 +63,24 @@ func (c *Commune) Numbered(number int) []Sheet {
 	return found
 }
 
+// Formerly finds the sheet, as it is now, that gave up a number last. Scale 0 is any
+// scale, the largest first.
+func (c *Commune) Formerly(scale, number int) (Sheet, bool) {
+	if scale != 0 {
+		return c.SheetByID(c.former[series{scale, number}])
+	}
+	for _, s := range ladm.Scales {
+		if sheet, found := c.Formerly(s.Denominator, number); found {
+			return sheet, true
+		}
+	}
+	return Sheet{}, false
+}
+
 func initial() *Commune {
 	return &Commune{
 		sheets: map[series]ladm.SheetID{}, byID: map[ladm.SheetID]Sheet{},
-		given: map[ladm.SheetID]ladm.Date{}, until: map[series]ladm.Date{},
+		given: map[ladm.SheetID]ladm.Date{}, until: map[series]ladm.Date{}, former: map[series]ladm.SheetID{},
 	}
 }
 
@@ -80,7 +95,7 @@ func evolve(c *Commune, event Event) *Commune {
 		sheet := c.byID[e.Sheet]
 		given := series{sheet.Scale, sheet.Number}
 		delete(c.sheets, given)
-		c.until[given] = e.EffectiveDate
+		c.until[given], c.former[given] = e.EffectiveDate, sheet.ID
 		sheet.Number, sheet.Scale = e.Number, e.Scale
 		c.number(sheet, e.EffectiveDate)
 	}
