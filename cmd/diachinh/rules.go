@@ -78,11 +78,6 @@ func (c *rulesCheckCommand) Run(t *terminal) error {
 	}
 	known := lo.Map(rules.National().Rules(), func(r rules.Rule, _ int) string { return fmt.Sprint(r) })
 	changed := lo.Reject(book.Rules(), func(r rules.Rule, _ int) bool { return slices.Contains(known, fmt.Sprint(r)) })
-	for _, r := range changed {
-		if err := checkProvince(r.Province); err != nil {
-			return err
-		}
-	}
 	fmt.Fprintln(t.out, book.Version())
 	return printRules(t.out, changed)
 }

@@ -7,7 +7,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/samber/lo"
+
+	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/rules"
+	"github.com/diachinh/diachinh/domain/territory"
 )
 
 // rules returns the rules of the program under the office's own.
@@ -33,7 +37,30 @@ func bookUnder(overlays []rules.Overlay) (*rules.Book, error) {
 	if errors.As(err, &wrong) {
 		return nil, usage("BAD_RULES", "Tệp quy tắc không dùng được. %s%s.", wrong.Where(), wrong.Problem.VI)
 	}
-	return book, err
+	if err != nil {
+		return nil, err
+	}
+	return book, checkNames(book)
+}
+
+// checkNames refuses rules of a province, or about a land type, that there is not.
+func checkNames(book *rules.Book) error {
+	provinces, err := territory.ProvinceNames()
+	if err != nil {
+		return err
+	}
+	landTypes := lo.Map(ladm.LandTypes.Entries, func(c ladm.Code, _ int) string { return c.Code })
+	for _, r := range book.Rules() {
+		if _, known := provinces[r.Province]; !known && r.Province != "" {
+			return usage("BAD_RULES", "Quy tắc %s: không có tỉnh nào mang mã %q. Sửa \"province\" ở đầu tệp.", r.Code, r.Province)
+		}
+		for _, c := range r.Cases {
+			if unknown := lo.Without(c.When["land_type"], landTypes...); len(unknown) > 0 {
+				return usage("BAD_RULES", "Quy tắc %s: %q không phải mã loại đất của Thông tư 08/2024/TT-BTNMT.", r.Code, unknown[0])
+			}
+		}
+	}
+	return nil
 }
 
 // overlaysAt reads a file of rules, or all *.json of a directory by name.

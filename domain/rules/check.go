@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -55,13 +54,19 @@ func (r Rule) checkCases() (Words, bool) {
 	if r.Params != nil && r.Cases != nil {
 		return words("chỉ dùng một trong \"params\" và \"cases\"", "either \"params\" or \"cases\", not both"), false
 	}
-	for _, c := range r.Cases {
+	for i, c := range r.Cases {
 		for fact, values := range c.When {
+			if len(values) == 0 {
+				return words("điều kiện %s không có giá trị nào", "condition %s has no values", fact), false
+			}
 			for _, value := range values {
 				if !factSound(fact, value) {
 					return words("điều kiện %s = %q không có nghĩa", "condition %s = %q means nothing", fact, value), false
 				}
 			}
+		}
+		if earlier := slices.IndexFunc(r.Cases[:i], c.within); earlier >= 0 {
+			return words("trường hợp %d không bao giờ được dùng: trường hợp %d đã gồm nó", "case %d is never reached: case %d takes all of it", i+1, earlier+1), false
 		}
 	}
 	return Words{}, true
@@ -126,8 +131,13 @@ func (r Rule) checkAgainst(national Rule) (Words, bool) {
 
 // checkFigures demands the figures that the code asks for, none negative.
 func (r Rule) checkFigures(national Rule) (Words, bool) {
-	if r.Params != nil && national.Params == nil || r.Cases != nil && national.Cases == nil {
-		return words("quy tắc dùng %s", "the rule uses %s", cmp.Or(map[bool]string{true: `"params"`}[national.Params != nil], `"cases"`)), false
+	switch {
+	case r.Params != nil && national.Cases != nil:
+		return words(`quy tắc dùng "cases": ghi số liệu thành "cases": [{"params": {…}}]`, `the rule uses "cases": put params into cases, "cases": [{"params": {…}}]`), false
+	case r.Cases != nil && national.Params != nil:
+		return words(`quy tắc dùng "params", không dùng "cases"`, `the rule uses "params", not "cases"`), false
+	case (r.Params != nil || r.Cases != nil) && national.Params == nil && national.Cases == nil:
+		return words("quy tắc không có số liệu", "the rule has no figures"), false
 	}
 	wanted := national.figures()
 	for _, params := range r.allParams() {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 )
 
@@ -61,6 +62,9 @@ func (o Overlay) read() ([]row, *FileError) {
 		return nil, &FileError{o.Name, 0, "", words(
 			"mã tỉnh %q không gồm hai chữ số, ví dụ 38", "province %q is not two digits, e.g. 38", f.Province)}
 	}
+	if len(f.Rules) == 0 {
+		return nil, &FileError{o.Name, 0, "", words(`tệp không có quy tắc nào trong "rules"`, `the file has no rules in "rules"`)}
+	}
 	rows := make([]row, len(f.Rules))
 	at := 0
 	for i, text := range f.Rules {
@@ -102,13 +106,34 @@ func strictly(text []byte, into any) error {
 		return err
 	}
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
-		return errors.New("something follows the last brace")
+		return errFollows
 	}
 	return nil
 }
 
+var (
+	errFollows = errors.New("something follows the last brace")
+	nameless   = regexp.MustCompile(`unknown field "(.*)"$`)
+)
+
+// unreadable says what a JSON error means.
 func unreadable(err error) Words {
-	return words("không đọc được: %v", "cannot be read: %v", err)
+	said := words("không đọc được: %v", "cannot be read: %v", err)
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch name := nameless.FindStringSubmatch(err.Error()); {
+	case name != nil:
+		said.VI = fmt.Sprintf("không đọc được: không có mục nào tên %q", name[1])
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		said.VI = "không đọc được: tệp bị cắt giữa chừng"
+	case errors.Is(err, errFollows):
+		said.VI = "không đọc được: còn nội dung sau dấu ngoặc cuối"
+	case errors.As(err, &syntax):
+		said.VI = "không đọc được: sai cú pháp JSON (dấu phẩy, ngoặc hoặc dấu nháy)"
+	case errors.As(err, &kind):
+		said.VI = fmt.Sprintf("không đọc được: mục %q có giá trị sai kiểu (%s)", kind.Field, kind.Value)
+	}
+	return said
 }
 
 // lineOf returns the line that a JSON error names, or that of a place in the text.

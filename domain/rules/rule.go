@@ -68,6 +68,17 @@ func (c Case) fits(facts Facts) bool {
 	return true
 }
 
+// within reports whether whatever fits the case fits another one.
+func (c Case) within(other Case) bool {
+	for fact, values := range other.When {
+		own, depends := c.When[fact]
+		if !depends || slices.ContainsFunc(own, func(value string) bool { return !slices.Contains(values, value) }) {
+			return false
+		}
+	}
+	return true
+}
+
 // key is what a row is replaced by: another of the same rule, place and first day.
 type key struct{ code, province, from string }
 
