@@ -3,10 +3,12 @@ package office
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/samber/lo"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/gis"
@@ -89,9 +91,22 @@ func (r *Registry) refuseOthers(ctx context.Context, sheet ladm.SheetID, number 
 // process put there lately, and those that the read models know.
 func (r *Registry) around(ctx context.Context, a area, own ladm.SheetID) ([]cadastre.Neighbour, error) {
 	box := a.box.Grow(reachOf)
-	lately := r.underway.lately(own, a.srid, box)
-	known, err := r.neighboursOf(ctx, own, a.srid, box)
-	return unique(lately, known), err
+	return r.neighbours(ctx, r.underway.lately(own, a.srid, box), own, a.srid, box)
+}
+
+// neighbours adds to the recent parcels of other sheets those that the read models
+// know, and leaves out what these know better.
+func (r *Registry) neighbours(ctx context.Context, lately []recent, own ladm.SheetID, srid int, box gis.Box) ([]cadastre.Neighbour, error) {
+	var shown es.Position
+	var err error
+	if len(lately) > 0 {
+		// Before they are asked: what they show by then, they show also afterwards.
+		if shown, err = r.models.ParcelsShown(ctx); err != nil {
+			return nil, fmt.Errorf("parcels of other sheets: %w", err)
+		}
+	}
+	before, err := r.neighboursOf(ctx, own, srid, box)
+	return unique(unseen(lately, shown), before), err
 }
 
 // unique holds every parcel once, as it stands first.

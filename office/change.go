@@ -128,12 +128,12 @@ func (p *proposal) carryOut(ctx context.Context) (Changed, error) {
 		outcome, events, err = p.sheets.HandleEvents(ctx, p.stream(), p.wish)
 	}
 	if err != nil {
-		end(false)
+		end(es.Position{})
 		return Changed{}, err
 	}
 	changed := p.changed(outcome, events)
-	p.took(changed.Event)
-	end(true)
+	p.took(changed)
+	end(changed.Position)
 	return changed, nil
 }
 
@@ -145,30 +145,31 @@ func (p *proposal) changed(outcome es.Outcome, events []cadastre.Event) Changed 
 // reach lets an act that may take other sheets' ground begin as soon as no other
 // one that it overlaps is in flight, and tells it of those that ended lately.
 // Whoever calls it must call end.
-func (p *proposal) reach(ctx context.Context, g ground) (end func(done bool), err error) {
+func (p *proposal) reach(ctx context.Context, g ground) (end func(at es.Position), err error) {
 	if !g.reaches {
-		return func(bool) {}, nil
+		return func(es.Position) {}, nil
 	}
 	begins := newRegistering(p.sheet, p.area.srid, p.seen(g))
 	lately, err := p.underway.begin(ctx, begins)
 	if err != nil {
 		return nil, err
 	}
-	end = func(done bool) { p.underway.end(begins, done, p.now()) }
+	end = func(at es.Position) { p.underway.end(begins, at, p.now()) }
 	p.area.box = union(p.area.box, begins.box)
+	box := p.area.box.Grow(reachOf)
 	// Only now: what ended before stands in the read models or among the recent.
-	before, err := p.around(ctx, p.area, p.sheet)
+	neighbours, err := p.neighbours(ctx, append(lately, p.underway.lately(p.sheet, p.area.srid, box)...), p.sheet, p.area.srid, box)
 	if err != nil {
-		end(false)
+		end(es.Position{})
 		return nil, err
 	}
-	p.with(unique(lately, before))
+	p.with(neighbours)
 	return end, nil
 }
 
 // took remembers what the read models may not show yet.
-func (p *proposal) took(event cadastre.Event) {
-	g := groundOf(event)
+func (p *proposal) took(changed Changed) {
+	g := groundOf(changed.Event)
 	for _, s := range g.taken {
 		p.homes.add(s.parcel, p.sheet)
 	}
@@ -176,9 +177,9 @@ func (p *proposal) took(event cadastre.Event) {
 	if !g.reaches {
 		now = p.seen(g)
 	}
-	p.underway.replace(g.gone, now)
-	effects, _ := effectsOf(event)
-	p.underway.gained(effects.Inserted)
+	p.underway.replace(g.gone, now, changed.Position)
+	effects, _ := effectsOf(changed.Event)
+	p.underway.gained(effects.Inserted, changed.Position)
 }
 
 // seen are the parcels of an act as other sheets see them.

@@ -57,6 +57,8 @@ func (s shapes) ParcelsWithin(_ context.Context, srid int, box gis.Box) ([]read.
 	return within, nil
 }
 
+func (shapes) ParcelsShown(context.Context) (es.Position, error) { return es.Position{}, nil }
+
 func (shapes) SheetOf(context.Context, ladm.ParcelID) (ladm.SheetID, error) {
 	return ladm.SheetID{}, read.ErrNotFound
 }

@@ -51,6 +51,7 @@ type importing struct {
 
 	rows   []*row
 	sheets []*sheetRows // by key
+	shown  es.Position  // what the read models knew at least when the rows were checked
 
 	mu     sync.Mutex // guards what follows
 	faults []Fault    // of the whole file
@@ -92,6 +93,10 @@ func (m *importing) run(ctx context.Context) error {
 		return err
 	}
 	m.count.begin(Checking, m.placed())
+	var err error
+	if m.shown, err = m.models.ParcelsShown(ctx); err != nil {
+		return err
+	}
 	if err := m.eachSheet(ctx, runtime.GOMAXPROCS(0), m.checkSheet); err != nil {
 		return err
 	}

@@ -98,10 +98,12 @@ func (m *importing) registerUnderway(ctx context.Context, a act, sheet *sheetRow
 	wish := m.registration(sheet.plan, rows)
 	begins := newRegistering(sheet.plan.facts.Sheet, sheet.plan.facts.SRID, newcomers(sheet.plan, wish.Parcels))
 	begins.family = m
-	if wish.Neighbours, err = m.underway.begin(ctx, begins); err != nil {
+	lately, err := m.underway.begin(ctx, begins)
+	if err != nil {
 		return outcome, err
 	}
-	defer func() { m.underway.end(begins, err == nil, m.now()) }()
+	defer func() { m.underway.end(begins, outcome.Position, m.now()) }()
+	wish.Neighbours = unseen(lately, m.shown)
 	return m.Registry.sheets.Handle(ctx, cadastre.StreamName(sheet.plan.facts.Sheet), command[cadastre.Command](a, wish))
 }
 

@@ -44,7 +44,7 @@ func (r *Registry) insert(ctx context.Context, a act, sheet ladm.SheetID, points
 	}))
 	for _, event := range events {
 		if inserted, is := event.(cadastre.PointsInserted); is {
-			r.underway.gained(inserted.Inserted)
+			r.underway.gained(inserted.Inserted, outcome.Position)
 		}
 	}
 	return outcome.Position, err

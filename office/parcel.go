@@ -69,7 +69,7 @@ func (r *Registry) registerParcel(ctx context.Context, a act, in RegisterParcel)
 	}
 	p, err := r.prepare(ctx, a, sheet, in)
 	if p.underway != nil {
-		defer func() { r.underway.end(p.underway, err == nil && !in.DryRun, r.now()) }()
+		defer func() { r.underway.end(p.underway, registered.Position, r.now()) }()
 	}
 	switch {
 	case err != nil:
@@ -148,8 +148,7 @@ func (r *Registry) meetNeighbours(ctx context.Context, p *prepared) error {
 	}
 	p.underway = begins
 	// Only now: what ended before stands in the read models or among the recent.
-	before, err := r.neighboursOf(ctx, p.plan.facts.Sheet, surface.SRID, box)
-	p.wish.Neighbours = unique(lately, before)
+	p.wish.Neighbours, err = r.neighbours(ctx, lately, p.plan.facts.Sheet, surface.SRID, box)
 	return err
 }
 

@@ -26,6 +26,9 @@ import (
 type Models interface {
 	// ParcelsWithin returns the current parcels in a zone whose boxes meet the given one.
 	ParcelsWithin(ctx context.Context, srid int, box gis.Box) ([]read.ParcelShape, error)
+	// ParcelsShown returns up to which place of the log ParcelsWithin, asked after it,
+	// knows the parcels.
+	ParcelsShown(ctx context.Context) (es.Position, error)
 	// SheetOf returns the sheet that a parcel is on, or read.ErrNotFound.
 	SheetOf(ctx context.Context, parcel ladm.ParcelID) (ladm.SheetID, error)
 	// PendingInsertions returns what acts left to do on the sheets of a commune, what

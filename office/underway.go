@@ -10,6 +10,7 @@ import (
 	"github.com/samber/lo"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/gis"
 )
@@ -43,6 +44,22 @@ type registering struct {
 
 	done  chan struct{} // closed at the end
 	until time.Time     // kept until then; zero while in flight
+	at    es.Position   // where the log says how the parcels are; zero while in flight
+}
+
+// recent is a parcel that took ground a while ago, and where the log says how.
+type recent struct {
+	cadastre.Neighbour
+	at es.Position
+}
+
+// unseen are those of recent parcels that the read models did not know yet when
+// they had come to a position. Of the others they know more: another process may
+// have changed them since.
+func unseen(parcels []recent, shown es.Position) []cadastre.Neighbour {
+	return lo.FilterMap(parcels, func(p recent, _ int) (cadastre.Neighbour, bool) {
+		return p.Neighbour, p.at.Compare(shown) > 0
+	})
 }
 
 // newRegistering returns the act of a sheet that takes the ground of parcels, which
@@ -70,11 +87,11 @@ func newcomers(plan sheetPlan, parcels []cadastre.ParcelInput) []cadastre.Neighb
 // returns the parcels of other sheets that were registered lately around its own.
 // Whoever begins must end. An act waits before it begins, so that no two wait for
 // each other.
-func (u *underway) begin(ctx context.Context, a *registering) ([]cadastre.Neighbour, error) {
+func (u *underway) begin(ctx context.Context, a *registering) ([]recent, error) {
 	for {
-		neighbours, rival := u.enter(a)
+		lately, rival := u.enter(a)
 		if rival == nil {
-			return neighbours, nil
+			return lately, nil
 		}
 		select {
 		case <-rival.done:
@@ -85,7 +102,7 @@ func (u *underway) begin(ctx context.Context, a *registering) ([]cadastre.Neighb
 }
 
 // enter notes an act as in flight, unless one that it overlaps is.
-func (u *underway) enter(a *registering) (neighbours []cadastre.Neighbour, rival *registering) {
+func (u *underway) enter(a *registering) (lately []recent, rival *registering) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	for _, other := range u.acts {
@@ -93,20 +110,22 @@ func (u *underway) enter(a *registering) (neighbours []cadastre.Neighbour, rival
 			continue
 		}
 		if !other.until.IsZero() {
-			neighbours = append(neighbours, other.within(a.box)...)
+			lately = append(lately, other.recent(a.box)...)
 		} else if a.overlaps(other) {
 			return nil, other
 		}
 	}
 	u.acts = append(u.acts, a)
-	return neighbours, nil
+	return lately, nil
 }
 
-// end tells that an act is over, and whether its parcels are registered.
-func (u *underway) end(a *registering, registered bool, now time.Time) {
+// end tells that an act is over, and at which place of the log its parcels stand;
+// the zero position where they were not registered.
+func (u *underway) end(a *registering, at es.Position, now time.Time) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	a.until = now
+	a.until, a.at = now, at
+	registered := at != es.Position{}
 	if registered {
 		a.until = now.Add(recentTime)
 		u.remember(a, a.parcels)
@@ -169,22 +188,27 @@ func (a *registering) within(box gis.Box) []cadastre.Neighbour {
 	return lo.Filter(a.parcels, func(p cadastre.Neighbour, _ int) bool { return p.Boundary.Bounds().Intersects(box) })
 }
 
+// recent is within of an act that has ended.
+func (a *registering) recent(box gis.Box) []recent {
+	return lo.Map(a.within(box), func(p cadastre.Neighbour, _ int) recent { return recent{p, a.at} })
+}
+
 // lately returns the parcels of other sheets that took ground in a box lately.
-func (u *underway) lately(own ladm.SheetID, srid int, box gis.Box) []cadastre.Neighbour {
+func (u *underway) lately(own ladm.SheetID, srid int, box gis.Box) []recent {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	var found []cadastre.Neighbour
+	var found []recent
 	for _, a := range u.acts {
 		if !a.until.IsZero() && a.sheet != own && a.srid == srid && a.box.Intersects(box) {
-			found = append(found, a.within(box)...)
+			found = append(found, a.recent(box)...)
 		}
 	}
 	return found
 }
 
 // replace forgets parcels that are no more as they were, and remembers what stands
-// in the place of those that were known.
-func (u *underway) replace(gone []ladm.ParcelID, now []cadastre.Neighbour) {
+// in the place of those that were known, as a place of the log says.
+func (u *underway) replace(gone []ladm.ParcelID, now []cadastre.Neighbour, at es.Position) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	for _, parcel := range gone {
@@ -195,15 +219,15 @@ func (u *underway) replace(gone []ladm.ParcelID, now []cadastre.Neighbour) {
 		delete(u.taken, parcel)
 		a.parcels = slices.DeleteFunc(a.parcels, func(p cadastre.Neighbour) bool { return p.Parcel == parcel })
 		u.ended--
-		a.parcels = append(a.parcels, now...)
+		a.parcels, a.at = append(a.parcels, now...), later(a.at, at)
 		u.remember(a, now)
 		now = nil
 	}
 }
 
 // gained gives parcels that are remembered the boundaries that they have with the
-// points inserted on them.
-func (u *underway) gained(insertions []cadastre.Insertion) {
+// points inserted on them, as a place of the log says.
+func (u *underway) gained(insertions []cadastre.Insertion, at es.Position) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	for _, in := range insertions {
@@ -211,7 +235,7 @@ func (u *underway) gained(insertions []cadastre.Insertion) {
 		if !known {
 			continue
 		}
-		at := slices.IndexFunc(a.parcels, func(p cadastre.Neighbour) bool { return p.Parcel == in.Parcel })
-		a.parcels[at].Boundary = in.Boundary
+		i := slices.IndexFunc(a.parcels, func(p cadastre.Neighbour) bool { return p.Parcel == in.Parcel })
+		a.parcels[i].Boundary, a.at = in.Boundary, later(a.at, at)
 	}
 }

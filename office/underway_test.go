@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
+	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/rules"
 )
@@ -93,7 +94,7 @@ func TestActsUnderWay(t *testing.T) {
 		plan := sheetPlan{facts: cadastre.SheetOpened{Sheet: ladm.SheetID{UUID: uuid.New()}, SRID: 5897}}
 		return newRegistering(plan.facts.Sheet, plan.facts.SRID, newcomers(plan, []cadastre.ParcelInput{p}))
 	}
-	begin := func(t *testing.T, u *underway, a *registering) []cadastre.Neighbour {
+	begin := func(t *testing.T, u *underway, a *registering) []recent {
 		t.Helper()
 		neighbours, err := u.begin(t.Context(), a)
 		if err != nil {
@@ -117,12 +118,12 @@ func TestActsUnderWay(t *testing.T) {
 		u := &underway{}
 		first := act(0)
 		begin(t, u, first)
-		u.end(first, true, noon)
+		u.end(first, es.Position{Commit: 1}, noon)
 		second := act(10)
 		if n := begin(t, u, second); len(n) != 1 || n[0].Parcel != first.parcels[0].Parcel {
 			t.Errorf("neighbours %+v", n)
 		}
-		u.end(second, false, noon.Add(recentTime+time.Second))
+		u.end(second, es.Position{}, noon.Add(recentTime+time.Second))
 		if n := begin(t, u, act(10)); len(n) != 0 || u.ended != 0 {
 			t.Errorf("neighbours %+v, %d kept", n, u.ended)
 		}
@@ -136,7 +137,7 @@ func TestActsUnderWay(t *testing.T) {
 		}
 		for _, a := range []*registering{first, many} {
 			begin(t, u, a)
-			u.end(a, true, noon)
+			u.end(a, es.Position{Commit: 1}, noon)
 		}
 		if len(u.acts) != 1 || u.acts[0] != many || u.ended != recentParcels {
 			t.Errorf("%d acts of %d parcels are kept", len(u.acts), u.ended)
