@@ -33,24 +33,40 @@ func (w Words) fill(values Values) Words {
 }
 
 func fill(message string, values Values, language func(Words) string) string {
-	filled := placeholder.ReplaceAllStringFunc(message, func(place string) string {
-		match := placeholder.FindStringSubmatch(place)
-		switch value := values[match[1]].(type) {
-		case nil:
-			return place
-		case Words:
-			return language(value)
-		case float64:
-			decimals, err := strconv.Atoi(match[2])
-			if err != nil {
-				decimals = -1
-			}
-			return strconv.FormatFloat(value, 'f', decimals, 64)
-		default:
-			return fmt.Sprint(value)
+	var filled strings.Builder
+	for {
+		before, rest, found := strings.Cut(message, "{")
+		filled.WriteString(before)
+		if !found {
+			return strings.TrimSpace(filled.String())
 		}
-	})
-	return strings.TrimSpace(filled)
+		place, after, closed := strings.Cut(rest, "}")
+		name, decimals, _ := strings.Cut(place, ":")
+		value := values[name]
+		if value == nil || !closed {
+			filled.WriteByte('{')
+			message = rest
+			continue
+		}
+		filled.WriteString(written(value, decimals, language))
+		message = after
+	}
+}
+
+// written is a value as it stands in a message, a number with so many decimals.
+func written(value any, decimals string, language func(Words) string) string {
+	switch value := value.(type) {
+	case Words:
+		return language(value)
+	case float64:
+		places, err := strconv.Atoi(decimals)
+		if err != nil {
+			places = -1
+		}
+		return strconv.FormatFloat(value, 'f', places, 64)
+	default:
+		return fmt.Sprint(value)
+	}
 }
 
 // placeholders returns the names in either text.

@@ -22,6 +22,9 @@ func laws(s *Story) error {
 			return fmt.Errorf("step %d, %s: %w", i, step.Kind, err)
 		}
 	}
+	if err := told.asModelled(told.sheet); err != nil {
+		return fmt.Errorf("in the end the sheet is not as modelled: %w", err)
+	}
 	if err := told.end(); err != nil {
 		return err
 	}
@@ -47,7 +50,7 @@ func (t *telling) step(step Step) error {
 		return fmt.Errorf("decided again it led to %v, %v", events, err)
 	}
 	if err := t.asModelled(t.sheet); err != nil {
-		return fmt.Errorf("deciding changed the sheet: %w", err)
+		return fmt.Errorf("after the step before, or by deciding, the sheet is not as modelled: %w", err)
 	}
 	for _, event := range events {
 		before := t.boundaries(event)
@@ -62,9 +65,6 @@ func (t *telling) step(step Step) error {
 		if err := t.descends(event, before); err != nil {
 			return err
 		}
-	}
-	if err := t.asModelled(t.sheet); err != nil {
-		return fmt.Errorf("the sheet is not as modelled: %w", err)
 	}
 	return nil
 }

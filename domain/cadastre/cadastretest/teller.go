@@ -112,8 +112,9 @@ func one[E any](w *teller, of []E) E { return of[w.upTo(len(of))-1] }
 // parcels lists how the parcels stand that have not ended, or those that have, in
 // the order in which they began.
 func (w *teller) parcels(ended bool) []cadastre.Parcel {
-	var found []cadastre.Parcel
-	for _, id := range w.story.Model.Parcels() {
+	ids := w.story.Model.Parcels()
+	found := make([]cadastre.Parcel, 0, len(ids))
+	for _, id := range ids {
 		if p, _ := w.story.Sheet.Parcel(id); p.Ended == ended {
 			found = append(found, p)
 		}
@@ -216,5 +217,5 @@ func (w *teller) input(boundary gis.Polygon) cadastre.ParcelInput {
 	}
 	return cadastre.ParcelInput{
 		ID: w.newID(), Number: w.number(), LegalArea: legal, Purposes: w.purposes(legal), Boundary: boundary,
-	}
+	}.Measure()
 }
