@@ -41,7 +41,7 @@ var mayImport = map[string][]string{
 	"eventstore/transfer":          {"domain/es", "eventstore"},
 	"projections":                  {"domain", "gis", "projections"},
 	"projections/engine":           {"domain/es"},
-	"projections/read":             {"domain/ladm", "domain/rules", "gis"},
+	"projections/read":             {"domain/es", "domain/ladm", "domain/rules", "gis"},
 	"projections/registrytest":     {"projections", "domain", "gis", "migrations", "cluster/testdb"},
 	"access":                       {"domain/ladm"},
 	"web":                          nil,
