@@ -20,12 +20,14 @@ import (
 // the URL with which its owner connects.
 func New(tb testing.TB) string {
 	tb.Helper()
-	server := os.Getenv("DIACHINH_TEST_DATABASE_URL")
-	if server == "" {
-		tb.Fatal("DIACHINH_TEST_DATABASE_URL names no PostgreSQL server: run `make test`, or `make test-database` once and export what it prints")
-	}
+	return lasting(tb, Create)
+}
+
+// lasting creates a database that lives as long as the test.
+func lasting(tb testing.TB, create func(context.Context, string) (string, func(context.Context) error, error)) string {
+	tb.Helper()
 	ctx := context.Background()
-	created, drop, err := Create(ctx, server)
+	created, drop, err := create(ctx, Server(tb))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -37,6 +39,16 @@ func New(tb testing.TB) string {
 	return created
 }
 
+// Server returns the URL of the cluster that tests make their databases on.
+func Server(tb testing.TB) string {
+	tb.Helper()
+	server := os.Getenv("DIACHINH_TEST_DATABASE_URL")
+	if server == "" {
+		tb.Fatal("DIACHINH_TEST_DATABASE_URL names no PostgreSQL server: run `make test`, or `make test-database` once and export what it prints")
+	}
+	return server
+}
+
 // Create makes a migrated database on a server and returns its URL and what
 // drops it again.
 func Create(ctx context.Context, server string) (string, func(context.Context) error, error) {
@@ -44,6 +56,24 @@ func Create(ctx context.Context, server string) (string, func(context.Context) e
 	if err != nil {
 		return "", nil, fmt.Errorf("prepare the template database: %w", err)
 	}
+	return copied(ctx, server, template)
+}
+
+// Copy creates a database that is as another one is, to which nobody may be
+// connected at the moment.
+func Copy(tb testing.TB, of string) string {
+	tb.Helper()
+	config, err := pgx.ParseConfig(of)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return lasting(tb, func(ctx context.Context, server string) (string, func(context.Context) error, error) {
+		return copied(ctx, server, config.Database)
+	})
+}
+
+// copied creates a database from a template.
+func copied(ctx context.Context, server, template string) (string, func(context.Context) error, error) {
 	name := "test_" + uuid.NewString()[:13]
 	if err := run(ctx, server, fmt.Sprintf(`create database %q template %q strategy file_copy`, name, template)); err != nil {
 		return "", nil, fmt.Errorf("create a database: %w", err)

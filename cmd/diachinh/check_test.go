@@ -11,7 +11,6 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
-	"github.com/diachinh/diachinh/cluster/testdb"
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/office"
@@ -58,7 +57,7 @@ func TestFaultsAsATable(t *testing.T) {
 // allow.
 func TestCheckFindsWhatWentWrong(t *testing.T) {
 	t.Parallel()
-	databaseURL := testdb.New(t)
+	databaseURL := established(t)
 	runImport(t, databaseURL, sampleFileOf(t))
 	database, err := pgx.Connect(t.Context(), databaseURL)
 	if err != nil {

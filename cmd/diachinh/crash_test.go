@@ -55,7 +55,7 @@ func TestKilledImportIsCompletedByTheNext(t *testing.T) {
 
 func TestKilledServiceLosesNothingThatWasImported(t *testing.T) {
 	t.Parallel()
-	databaseURL, file := testdb.New(t), sampleFileOf(t)
+	databaseURL, file := established(t), sampleFileOf(t)
 	service := begin(t, databaseURL, "serve")
 	service.stderr.await(t, servingLine)
 

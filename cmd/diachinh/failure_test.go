@@ -6,7 +6,6 @@ import (
 	"os"
 	"testing"
 
-	"github.com/diachinh/diachinh/cluster/testdb"
 	"github.com/diachinh/diachinh/domain/es"
 )
 
@@ -28,7 +27,7 @@ func TestWhatFailsAfterARequestToStopIsAnInterruption(t *testing.T) {
 
 func TestInterruptedImportSaysSo(t *testing.T) {
 	t.Parallel()
-	r := begin(t, testdb.New(t), "import", "parcels", sampleFileOf(t))
+	r := begin(t, established(t), "import", "parcels", sampleFileOf(t))
 	r.stderr.await(t, `Kiểm tra`) // registering is to come
 	if err := r.cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)

@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -20,8 +22,26 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"diachinh": main})
+	testscript.Main(dropping{m}, map[string]func(){"diachinh": main})
 }
+
+// dropping runs the tests and drops what they shared.
+type dropping struct{ *testing.M }
+
+func (d dropping) Run() int {
+	code := d.M.Run()
+	if communesIn.drop != nil {
+		if err := communesIn.drop(context.Background()); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+	}
+	return code
+}
+
+// onNothing are the scripts that begin on an empty database; the others find the
+// communes there.
+var onNothing = []string{"backup", "import", "events_move", "refusals"}
 
 // TestScripts runs what a user types. Every script has a database of its own and
 // the sample as sample.gpkg.
@@ -32,9 +52,14 @@ func TestScripts(t *testing.T) {
 		t.Fatal("no scripts", err)
 	}
 	for _, script := range scripts {
-		t.Run(strings.TrimSuffix(filepath.Base(script), ".txtar"), func(t *testing.T) {
+		name := strings.TrimSuffix(filepath.Base(script), ".txtar")
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			databaseURL := testdb.New(t)
+			begin := established
+			if slices.Contains(onNothing, name) {
+				begin = func(t *testing.T) string { return testdb.New(t) }
+			}
+			databaseURL := begin(t)
 			testscript.Run(t, testscript.Params{
 				Files: []string{script}, RequireExplicitExec: true, RequireUniqueNames: true,
 				Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "events": events},

@@ -12,7 +12,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"github.com/diachinh/diachinh/cluster/testdb"
 	"github.com/diachinh/diachinh/samples"
 )
 
@@ -23,7 +22,7 @@ const servingLine = `msg=serving url=(\S+)`
 
 func TestServe(t *testing.T) {
 	t.Parallel()
-	r := begin(t, testdb.New(t), "serve")
+	r := begin(t, established(t), "serve")
 	url := r.stderr.await(t, servingLine)
 	if ready := r.stdout.await(t, `(?m)^ready (\S+)$`); ready != url {
 		t.Errorf("said to be ready at %s, but serves %s", ready, url)
@@ -72,7 +71,7 @@ func TestServe(t *testing.T) {
 
 func TestReadyzNamesWhatIsWrong(t *testing.T) {
 	t.Parallel()
-	databaseURL := testdb.New(t)
+	databaseURL := established(t)
 	r := begin(t, databaseURL, "serve")
 	url := r.stderr.await(t, servingLine)
 	conn, err := pgx.Connect(t.Context(), databaseURL)
@@ -92,7 +91,7 @@ func TestReadyzNamesWhatIsWrong(t *testing.T) {
 
 func TestImportIsVisibleInARunningService(t *testing.T) {
 	t.Parallel()
-	databaseURL := testdb.New(t)
+	databaseURL := established(t)
 	r := begin(t, databaseURL, "serve")
 	url := r.stderr.await(t, servingLine)
 	runImport(t, databaseURL, sampleFileOf(t))

@@ -30,7 +30,7 @@ func (w *watched) Write(text []byte) (int, error) {
 func (w *watched) await(t *testing.T, pattern string) string {
 	t.Helper()
 	expression := regexp.MustCompile(pattern)
-	patience := time.After(time.Minute)
+	patience := time.After(5 * time.Minute)
 	for {
 		w.mu.Lock()
 		found, changed := expression.FindSubmatch(w.text), w.changed
