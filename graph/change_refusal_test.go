@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/diachinh/diachinh/access"
+	"github.com/diachinh/diachinh/domain/ladm"
 )
 
 // testChangeRefusals asks for changes that nobody may make: each refusal leads to
@@ -110,11 +111,13 @@ func testChangeRefusals(t *testing.T, r *registry) {
 		got.shows(t, "change.userErrors", `[]`)
 	})
 
-	t.Run("an id that is none is an error of the request", func(t *testing.T) {
-		got := r.change(t, "parcelEnd", wish(vars{"parcel": vars{"id": "w7eqb", "expectedRevision": 1}, "cause": "SA"}))
-		if got.code() != "BAD_ID" {
-			t.Errorf("got %+v", got)
-		}
+	t.Run("an id that is none is found where it stands", func(t *testing.T) {
+		bad := vars{"id": "w7eqb", "expectedRevision": 1}
+		one := r.change(t, "parcelEnd", wish(vars{"parcel": bad, "cause": "SA"}))
+		one.shows(t, "change.userErrors.0.code", `"BAD_ID"`)
+		one.shows(t, "change.userErrors.0.path", `["input", "parcel", "id"]`)
+		several := r.change(t, "parcelsMerge", wish(vars{"parcels": []vars{ref(parcel), bad}}))
+		several.shows(t, "change.userErrors.0.path", `["input", "parcels", "1", "id"]`)
 	})
 
 	t.Run("nobody changes nothing", func(t *testing.T) {
@@ -143,5 +146,51 @@ func testChangeRefusals(t *testing.T, r *registry) {
 		got.shows(t, "change.userErrors", `[]`)
 		got.shows(t, "change.outcome", `null`)
 		got.shows(t, "change.position", `null`)
+	})
+
+	t.Run("findings lead to inputs that there are", func(t *testing.T) {
+		parcels := r.row(t, 993, 194, 2)
+		for name, c := range map[string]struct {
+			mutation   string
+			input      vars
+			code, path string
+		}{
+			"a boundary that moves into another": {"boundaryResurvey", vars{"parcels": []vars{ref(parcels[0])},
+				"moves": []vars{move(parcels[0], 0, 0, 20, 20)}}, "PARCEL_OVERLAP", `["input", "parcels", "0"]`},
+			"a point on no boundary": {"boundaryResurvey", vars{"parcels": []vars{ref(parcels[0])},
+				"moves": []vars{move(parcels[0], 10, 10, 10.2, 10), move(parcels[0], 5, 5, 5, 6)}}, "POINT_NOT_ON_BOUNDARY", `["input", "moves", "1"]`},
+			"a correction of a point on no boundary": {"boundaryCorrect", vars{"parcels": []vars{ref(parcels[0])},
+				"moves": []vars{move(parcels[0], 5, 5, 5, 6)}}, "POINT_NOT_ON_BOUNDARY", `["input", "moves", "0"]`},
+			"a land type of no list": {"parcelPurposesChange", vars{"parcel": ref(parcels[0]),
+				"purposes": []vars{{"type": "ONT", "area": 60}, {"type": "XYZ", "area": 40}}}, "LAND_TYPE_UNKNOWN", `["input", "purposes", "1", "type"]`},
+			"an origin of no list": {"parcelPurposesChange", vars{"parcel": ref(parcels[0]),
+				"purposes": []vars{{"type": "ONT", "area": 100, "origin": "?"}}}, "ORIGIN_UNKNOWN", `["input", "purposes", "0", "origin"]`},
+			"a hash that is none": {"parcelEnd", vars{"parcel": ref(parcels[0]), "cause": "SA",
+				"sources": []vars{{"kind": "BIEN_BAN"}, {"kind": "BIEN_BAN", "sha256": "zz"}}}, "SOURCE_HASH_MALFORMED", `["input", "sources", "1", "sha256"]`},
+			"a document of no kind": {"parcelEnd", vars{"parcel": ref(parcels[0]), "cause": "SA",
+				"sources": []vars{{"kind": ""}}}, "SOURCE_KIND_MISSING", `["input", "sources", "0", "kind"]`},
+		} {
+			t.Run(name, func(t *testing.T) {
+				got := r.change(t, c.mutation, wish(c.input))
+				got.shows(t, "change.userErrors.0.code", fmt.Sprintf("%q", c.code))
+				got.shows(t, "change.userErrors.0.path", c.path)
+				if got.at(t, "change.userErrors.0.messageEn") == nil {
+					t.Error("no message in English")
+				}
+			})
+		}
+	})
+
+	t.Run("a reinstatement on ground that is taken leads to its parcel", func(t *testing.T) {
+		gone := r.row(t, 994, 196, 1)[0]
+		r.changed(t, "parcelEnd", wish(vars{"parcel": ref(gone), "cause": "SA"}))
+		again := square(994, 2, 0, 196)
+		again.EffectiveDate = ladm.NewDate(2025, 9, 2)
+		r.register(t, again)
+		input := wish(vars{"parcel": r.seen(t, gone["id"])})
+		delete(input, "effectiveDate")
+		got := r.change(t, "parcelReinstate", input)
+		got.shows(t, "change.userErrors.0.code", `"GROUND_TAKEN"`)
+		got.shows(t, "change.userErrors.0.path", `["input", "parcel"]`)
 	})
 }

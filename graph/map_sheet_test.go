@@ -64,6 +64,23 @@ func testSheets(t *testing.T, r *registry) {
 		r.ask(t, `{ parcels(commune: "00145", sheet: 983, validAt: "2025-09-30") { totalCount } }`, nil).shows(t, "parcels.totalCount", `1`)
 	})
 
+	t.Run("who acts by a sheet's former number is told the number of today", func(t *testing.T) {
+		r.row(t, 1995, 126, 1)
+		r.ask(t, renumber, sheet(vars{"sheet": 1995, "newNumber": 1996})).shows(t, "change.userErrors", `[]`)
+		for name, got := range map[string]answer{
+			"renumbering": r.ask(t, renumber, sheet(vars{"sheet": 1995, "newNumber": 1997})),
+			"re-scaling":  r.ask(t, rescale, sheet(vars{"sheet": 1995, "newScale": 500})),
+			"registering": r.ask(t, `mutation ($input: ParcelRegisterInput!) { change: parcelRegister(input: $input) { mapSheet: parcel { id } userErrors { code message messageEn path } position } }`,
+				sheet(vars{"sheet": 1995, "scale": 1000, "srid": zone, "legalArea": 100, "boundary": box(10, 1260, 20, 1270), "purposes": []vars{{"type": "ONT", "area": 100}}})),
+		} {
+			refused(t, got, "SHEET_RENUMBERED", `["input", "sheet"]`)
+			got.shows(t, "change.userErrors.0.message", `"Phường Long Biên: tờ bản đồ 1995 nay là tờ 1996, tỷ lệ 1:1000. Ghi số tờ hiện nay."`)
+			if got.at(t, "change.userErrors.0.messageEn") == nil {
+				t.Errorf("%s: no English", name)
+			}
+		}
+	})
+
 	t.Run("a sheet is re-scaled", func(t *testing.T) {
 		r.row(t, 985, 122, 1)
 		input := sheet(vars{"sheet": 985, "scale": 1000, "newScale": 500})

@@ -12,6 +12,7 @@ import (
 	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/rules"
+	"github.com/diachinh/diachinh/graph/fault"
 	"github.com/diachinh/diachinh/graph/input"
 	"github.com/diachinh/diachinh/graph/model"
 	"github.com/diachinh/diachinh/graph/scalar"
@@ -32,7 +33,7 @@ var keyReused = rules.Finding{
 }
 
 // reading turns the input of an act into the office's terms. What no rule could
-// judge, as it cannot be read, is a finding; an id that is none is an error.
+// judge, as it cannot be read, is a finding.
 type reading struct {
 	// zone returns the zone that coordinates are given in, 0 where nobody knows.
 	zone     func() (int, error)
@@ -46,7 +47,7 @@ func (m mutation) reading(ctx context.Context, parcel string) *reading {
 	return &reading{zone: func() (int, error) {
 		id, err := parcelID(parcel)
 		if err != nil {
-			return 0, err
+			return 0, nil // a finding of its own
 		}
 		row, err := m.reader.ParcelByID(ctx, id, read.At{}, read.Fields{})
 		if errors.Is(err, read.ErrNotFound) {
@@ -77,17 +78,25 @@ func (r *reading) grounds(in input.Grounds) office.Grounds {
 	}
 }
 
-func (r *reading) parcel(in input.ParcelRef) office.ParcelRef {
+func (r *reading) parcel(in input.ParcelRef) office.ParcelRef { return r.ref(in, 0) }
+
+// ref reads which parcel an item of the input names.
+func (r *reading) ref(in input.ParcelRef, item int) office.ParcelRef {
 	id, err := parcelID(in.ID)
-	r.err = errors.Join(r.err, err)
+	var bad *fault.Fault
+	if errors.As(err, &bad) {
+		r.findings = append(r.findings, rules.Finding{
+			Code: string(bad.Code), Severity: rules.Refuse, Item: item, Field: "parcel.id",
+			Message: bad.Message, MessageEN: fmt.Sprintf("%q is not the id of a parcel.", in.ID),
+		})
+	}
 	return office.ParcelRef{Parcel: id, Revision: uint64(max(0, in.ExpectedRevision))}
 }
 
 func (r *reading) parcels(in []*input.ParcelRef) []office.ParcelRef {
-	return lo.Map(in, func(p *input.ParcelRef, _ int) office.ParcelRef { return r.parcel(*p) })
+	return lo.Map(in, func(p *input.ParcelRef, i int) office.ParcelRef { return r.ref(*p, i) })
 }
 
-// parts reads the new parcels of an act that recovers none of them.
 func (r *reading) parts(in []*input.Part) []office.Part {
 	for i, p := range in {
 		if p.Recovered != nil {
@@ -115,8 +124,8 @@ func (r *reading) recovered(in []*input.Part) []office.Part {
 }
 
 func (r *reading) reshapes(in []*input.Reshape) []office.Reshape {
-	return lo.Map(in, func(p *input.Reshape, _ int) office.Reshape {
-		return office.Reshape{ParcelRef: r.parcel(p.ParcelRef), LegalArea: orZero(p.LegalArea), Purposes: lo.Map(p.Purposes, purpose)}
+	return lo.Map(in, func(p *input.Reshape, i int) office.Reshape {
+		return office.Reshape{ParcelRef: r.ref(p.ParcelRef, i), LegalArea: orZero(p.LegalArea), Purposes: lo.Map(p.Purposes, purpose)}
 	})
 }
 

@@ -10,8 +10,8 @@ import (
 	"github.com/diachinh/diachinh/office"
 )
 
-// oneParcel is how the input of an act on one parcel is made.
-var oneParcel = view.Input{Parcel: "parcel"}
+// oneParcel is how the input of an act on one parcel as it is drawn is made.
+var oneParcel = view.Input{Parcel: "parcel", Undrawn: true}
 
 // ParcelPurposesChange gives a parcel other land purposes.
 func (m mutation) ParcelPurposesChange(ctx context.Context, in input.ChangePurposes) (*view.ParcelChangePayload, error) {

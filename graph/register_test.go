@@ -149,7 +149,7 @@ func testRefusals(t *testing.T, r *registry) {
 		"a number that is taken":          {func(in vars) { in["number"] = 1 }, "NUMBER_TAKEN", `["input", "number"]`},
 		"a place that is taken":           {func(in vars) { in["boundary"] = vars{"type": "Polygon", "coordinates": square(920, 2, 0, 80).Boundary} }, "PARCEL_OVERLAP", `["input", "boundary"]`},
 		"purposes that do not sum up":     {func(in vars) { in["purposes"] = []vars{{"type": "ONT", "area": 50}} }, "PURPOSES_SUM", `["input", "purposes"]`},
-		"an unknown land type":            {func(in vars) { in["purposes"] = []vars{{"type": "XYZ", "area": 100}} }, "LAND_TYPE_UNKNOWN", `["input", "purposes"]`},
+		"an unknown land type":            {func(in vars) { in["purposes"] = []vars{{"type": "XYZ", "area": 100}} }, "LAND_TYPE_UNKNOWN", `["input", "purposes", "0", "type"]`},
 		"an area far from the boundary's": {func(in vars) { in["legalArea"] = 150; in["purposes"] = []vars{{"type": "ONT", "area": 150}} }, "AREA_DEVIATION", `["input", "legalArea"]`},
 		"an unknown commune":              {func(in vars) { in["commune"] = "99999" }, "COMMUNE_UNKNOWN", `["input", "commune"]`},
 		"a sheet that nobody can open":    {func(in vars) { in["sheet"] = 921; delete(in, "scale") }, "SHEET_UNKNOWN", `["input", "sheet"]`},

@@ -22,7 +22,7 @@ func (m mutation) ParcelSubdivide(ctx context.Context, in input.Subdivide) (*vie
 // ParcelsMerge merges parcels.
 func (m mutation) ParcelsMerge(ctx context.Context, in input.Merge) (*view.ParcelChangePayload, error) {
 	r := m.reading(ctx, "")
-	return changeParcels(ctx, m, in.Grounds, view.Input{Parcel: "parcels"}, act[office.MergeParcels]{
+	return changeParcels(ctx, m, in.Grounds, view.Input{Parcel: "parcels", Undrawn: true}, act[office.MergeParcels]{
 		wish: office.MergeParcels{
 			Grounds: r.grounds(in.Grounds), Parcels: r.parcels(in.Parcels),
 			Number: orZero(in.Number), LegalArea: orZero(in.LegalArea), Purposes: lo.Map(in.Purposes, purpose),

@@ -13,7 +13,7 @@ import (
 )
 
 // movedPoints is how the input of acts that move boundary points is made.
-var movedPoints = view.Input{Parcel: "parcels", Items: "parcels"}
+var movedPoints = view.Input{Parcel: "parcels", Items: "parcels", Undrawn: true}
 
 // BoundaryResurvey moves boundary points to where boundaries run now.
 func (m mutation) BoundaryResurvey(ctx context.Context, in input.MovePoints) (*view.ParcelChangePayload, error) {

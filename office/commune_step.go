@@ -77,7 +77,12 @@ func (r *Registry) sheetMeant(ctx context.Context, a act, commune cadastre.Commu
 	}
 	err = r.communes.View(ctx, territory.StreamName(commune.ID), func(state *territory.Commune, _ uint64, _ bool) error {
 		known, found, err := sheetOf(state, key)
-		if err == nil && !found {
+		now, renumbered := state.Formerly(key.scale, key.number)
+		switch {
+		case err != nil || found:
+		case renumbered:
+			err = formerNumber(commune.Name, key, now)
+		default:
 			err = r.refuse("SHEET_UNKNOWN", cadastre.WholeCommand, rules.Values{"commune": commune.Name, "sheet": key.number})
 		}
 		sheet = known

@@ -90,7 +90,8 @@ func (r *Registry) establish(ctx context.Context, who access.Principal, commune 
 func (r *Registry) commune(ctx context.Context, code string) (cadastre.Commune, error) {
 	commune, err := r.communeByID(ctx, ladm.NewCommuneID(code, territory.Reorganisation))
 	if err == nil && commune.ID.UUID == uuid.Nil {
-		err = refusal("COMMUNE_UNKNOWN", "commune", "Không có đơn vị hành chính cấp xã mã %q. Kiểm tra lại mã xã (5 chữ số).", code)
+		err = refusal("COMMUNE_UNKNOWN", "commune", said("Không có đơn vị hành chính cấp xã mã %q. Kiểm tra lại mã xã (5 chữ số).",
+			"There is no commune of code %q. Check the code, which has 5 digits.", code))
 	}
 	return commune, err
 }
@@ -153,8 +154,8 @@ func about(item int, err error) error {
 }
 
 // refusal refuses an act for one reason, before any decider is asked.
-func refusal(code, field, message string, args ...any) error {
+func refusal(code, field string, message rules.Words) error {
 	return rules.Refused([]rules.Finding{{
-		Code: code, Severity: rules.Refuse, Field: field, Message: fmt.Sprintf(message, args...),
+		Code: code, Severity: rules.Refuse, Field: field, Message: message.VI, MessageEN: message.EN,
 	}})
 }

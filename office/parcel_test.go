@@ -72,6 +72,19 @@ func TestRegisteringAParcel(t *testing.T) {
 			t.Errorf("registered %+v as %+v", got, p)
 		}
 	})
+	t.Run("warns of a zone that its new sheet's province has no maps in", func(t *testing.T) {
+		t.Parallel()
+		r, _ := testRegistry(t)
+		in := wish(7, 0)
+		in.SRID = 9210
+		for i := range in.Boundary[0] {
+			in.Boundary[0][i][0] -= 77_900 // the same place, seen from another meridian
+		}
+		got := register(t, r, "k1", in)
+		if len(got.Warnings) == 0 || got.Warnings[0].Code != "ZONE_UNUSUAL" {
+			t.Errorf("warned of %+v", got.Warnings)
+		}
+	})
 	t.Run("again with the same key answers the first result", func(t *testing.T) {
 		t.Parallel()
 		r, store := testRegistry(t)
@@ -307,7 +320,8 @@ func TestARegistrationThatIsRefused(t *testing.T) {
 		"for a document's number too long":  {func(in *RegisterParcel) { in.Sources[0].Number = long }, "TEXT_MALFORMED"},
 		"for a hash that is none":           {func(in *RegisterParcel) { in.Sources[0].SHA256 = "zz" }, "SOURCE_HASH_MALFORMED"},
 		"for a hash that is too short":      {func(in *RegisterParcel) { in.Sources[0].SHA256 = "abcd" }, "SOURCE_HASH_MALFORMED"},
-		"for more documents than may stand": {func(in *RegisterParcel) { in.Sources = make([]es.Source, 21) }, "SOURCES_TOO_MANY"},
+		"for a document of no kind":         {func(in *RegisterParcel) { in.Sources[0].Kind = " " }, "SOURCE_KIND_MISSING"},
+		"for more documents than may stand": {func(in *RegisterParcel) { in.Sources = slices.Repeat([]es.Source{{Kind: "BIEN_BAN"}}, 21) }, "SOURCES_TOO_MANY"},
 	} {
 		t.Run("is so "+name, func(t *testing.T) {
 			t.Parallel()

@@ -60,15 +60,28 @@ func (r *Registry) plan(ctx context.Context, key sheetKey, id ladm.SheetID, srid
 			plan.facts = factsOf(commune.ID, known)
 			return err
 		}
+		if now, renumbered := state.Formerly(key.scale, key.number); renumbered {
+			return formerNumber(commune.Name, key, now)
+		}
 		if !isNew {
 			return refusal("SHEET_UNKNOWN", "sheet",
-				"%s chưa có tờ bản đồ %d. Kiểm tra lại số tờ, hoặc ghi tỷ lệ và hệ tọa độ để mở tờ mới.", commune.Name, key.number)
+				said("%s chưa có tờ bản đồ %d. Kiểm tra lại số tờ, hoặc ghi tỷ lệ và hệ tọa độ để mở tờ mới.",
+					"%s has no map sheet %d. Check its number, or give scale and zone to open a new one.", commune.Name, key.number))
 		}
 		plan.facts = factsOf(commune.ID, sheet)
 		_, err = territory.Decider.Decide(state, r.opening(plan.facts))
 		return err
 	})
 	return plan, about(cadastre.WholeCommand, err)
+}
+
+// formerNumber refuses to act by a number that a sheet gave up, and names the one
+// that it has now.
+func formerNumber(commune string, key sheetKey, now territory.Sheet) error {
+	return refusal("SHEET_RENUMBERED", "sheet", said(
+		"%s: tờ bản đồ %d nay là tờ %d, tỷ lệ 1:%d. Ghi số tờ hiện nay.",
+		"%s: map sheet %d is sheet %d at 1:%d now. Give its number of today.",
+		commune, key.number, now.Number, now.Scale))
 }
 
 // sheetOf finds a sheet by number and scale. A number that several scales have
@@ -85,7 +98,8 @@ func sheetOf(commune *territory.Commune, key sheetKey) (territory.Sheet, bool, e
 		return sheets[0], true, nil
 	default:
 		return territory.Sheet{}, false, refusal("SHEET_AMBIGUOUS", "scale",
-			"%s có %d tờ bản đồ số %d ở các tỷ lệ khác nhau. Ghi rõ tỷ lệ.", commune.Name, len(sheets), key.number)
+			said("%s có %d tờ bản đồ số %d ở các tỷ lệ khác nhau. Ghi rõ tỷ lệ.",
+				"%s has %d map sheets of number %d in different scales. Give the scale.", commune.Name, len(sheets), key.number))
 	}
 }
 

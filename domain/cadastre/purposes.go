@@ -1,6 +1,8 @@
 package cadastre
 
 import (
+	"fmt"
+
 	"github.com/diachinh/diachinh/domain/ladm"
 	"github.com/diachinh/diachinh/domain/rules"
 )
@@ -15,8 +17,8 @@ func checkPurposes(set *rules.Set, item int, p ParcelInput, standing []Purpose, 
 	stands := kindsOf(standing)
 	var findings []rules.Finding
 	sum := ladm.Area(0)
-	for _, purpose := range p.Purposes {
-		findings = append(findings, checkPurpose(set, item, p, purpose, stands[purpose.kind()], day)...)
+	for i, purpose := range p.Purposes {
+		findings = append(findings, checkPurpose(set, item, p, i, stands[purpose.kind()], day)...)
 		sum += purpose.Area
 	}
 	tolerance := ladm.SquareMetres(set.Params("PURPOSES_SUM")["tolerance_m2"])
@@ -42,31 +44,38 @@ func kindsOf(purposes []Purpose) map[Purpose]bool {
 	return kinds
 }
 
-func checkPurpose(set *rules.Set, item int, p ParcelInput, purpose Purpose, stands bool, day ladm.Date) []rules.Finding {
+// checkPurpose looks at one purpose; what it finds names the purpose's place and
+// field, e.g. "purposes.1.type".
+func checkPurpose(set *rules.Set, item int, p ParcelInput, at int, stands bool, day ladm.Date) []rules.Finding {
+	purpose := p.Purposes[at]
 	values := rules.Values{
 		"parcel": label(p), "type": purpose.Type, "area": purpose.Area,
 		"until": purpose.Until, "origin": purpose.Origin, "day": day,
 	}
 	var findings []rules.Finding
+	add := func(field string, finding rules.Finding) {
+		finding.Field = fmt.Sprintf("purposes.%d.%s", at, field)
+		findings = append(findings, finding)
+	}
 	if purpose.Area <= 0 {
-		findings = append(findings, find(set, "PURPOSE_AREA_INVALID", item, values))
+		add("area", find(set, "PURPOSE_AREA_INVALID", item, values))
 	}
 	if stands {
 		return findings
 	}
 	if purpose.Type == "" {
-		findings = append(findings, find(set, "LAND_TYPE_MISSING", item, values))
+		add("type", find(set, "LAND_TYPE_MISSING", item, values))
 	} else if _, known := ladm.LandTypes.On(purpose.Type, day); !known {
-		findings = append(findings, find(set, "LAND_TYPE_UNKNOWN", item, values))
+		add("type", find(set, "LAND_TYPE_UNKNOWN", item, values))
 	}
 	if !purpose.Until.IsZero() && purpose.Until.Before(day) {
-		findings = append(findings, find(set, "PURPOSE_TERM_ENDED", item, values))
+		add("until", find(set, "PURPOSE_TERM_ENDED", item, values))
 	}
 	if purpose.Origin == "" {
 		return findings
 	}
 	if _, known := ladm.Origins.On(purpose.Origin, day); !known {
-		findings = append(findings, find(set, "ORIGIN_UNKNOWN", item, values))
+		add("origin", find(set, "ORIGIN_UNKNOWN", item, values))
 	}
 	return findings
 }

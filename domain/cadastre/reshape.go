@@ -38,7 +38,8 @@ type reshaping struct {
 	Grounds
 	sheet *Sheet
 	set   *rules.Set
-	moves []Move
+	given []Move // as the command has them
+	moves []Move // those of them that move a point
 	// parcels have a moved point: first those that the command means, then all
 	// others that share one with them.
 	parcels []*Parcel
@@ -58,7 +59,7 @@ func reshapingOf(sheet *Sheet, grounds Grounds, meant []Reshape, moves []Move) (
 		return nil, err
 	}
 	r.parcels = parcels
-	r.moves = slices.DeleteFunc(slices.Clone(moves), func(m Move) bool { return m.From == m.To })
+	r.given, r.moves = moves, slices.DeleteFunc(slices.Clone(moves), func(m Move) bool { return m.From == m.To })
 	if err := rules.Refused(r.checkPoints()); err != nil {
 		return nil, err
 	}

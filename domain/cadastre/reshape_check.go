@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/diachinh/diachinh/domain/rules"
-	"github.com/diachinh/diachinh/gis"
 )
 
 // checkPoints demands that every point moves once, from the boundary of a parcel
@@ -14,8 +13,10 @@ func (r *reshaping) checkPoints() []rules.Finding {
 	if len(r.moves) == 0 {
 		findings = append(findings, find(r.set, "NOTHING_CHANGES", WholeCommand, nil))
 	}
-	for i, move := range r.moves {
-		findings = append(findings, r.checkPoint(move.From, r.moves[:i])...)
+	for i, move := range r.given {
+		if move.From != move.To {
+			findings = append(findings, r.checkPoint(i)...)
+		}
 	}
 	if len(findings) > 0 {
 		return findings
@@ -29,26 +30,28 @@ func (r *reshaping) checkPoints() []rules.Finding {
 	return findings
 }
 
-func (r *reshaping) checkPoint(from gis.Point, before []Move) []rules.Finding {
+func (r *reshaping) checkPoint(i int) []rules.Finding {
+	from := r.given[i].From
 	var findings []rules.Finding
 	has := func(p *Parcel) bool { return onBoundary(p.Boundary, from) }
-	twice := func(m Move) bool { return near(m.From, from) }
+	twice := func(m Move) bool { return m.From != m.To && near(m.From, from) }
 	switch {
-	case slices.ContainsFunc(before, twice):
-		return []rules.Finding{r.at(from, "POINT_GIVEN_TWICE", rules.Values{"place": where(from)})}
+	case slices.ContainsFunc(r.given[:i], twice):
+		return []rules.Finding{r.at(i, "POINT_GIVEN_TWICE", rules.Values{"place": where(from)})}
 	case !slices.ContainsFunc(r.parcels, has):
-		findings = append(findings, r.at(from, "POINT_NOT_ON_BOUNDARY", rules.Values{"place": where(from)}))
+		findings = append(findings, r.at(i, "POINT_NOT_ON_BOUNDARY", rules.Values{"place": where(from)}))
 	}
 	for _, n := range r.Neighbours {
 		if n.Sheet != r.sheet.ID && onBoundary(n.Boundary, from) {
-			findings = append(findings, r.at(from, "BOUNDARY_ACROSS_SHEETS", rules.Values{"place": where(from), "with": n.name()}))
+			findings = append(findings, r.at(i, "BOUNDARY_ACROSS_SHEETS", rules.Values{"place": where(from), "with": n.name()}))
 		}
 	}
 	return findings
 }
 
-func (r *reshaping) at(point gis.Point, code string, values rules.Values) rules.Finding {
-	return placed(find(r.set, code, WholeCommand, values), r.sheet.SRID, point)
+// at says what was found about a move that the command gives.
+func (r *reshaping) at(move int, code string, values rules.Values) rules.Finding {
+	return placed(find(r.set, code, move, values), r.sheet.SRID, r.given[move].From)
 }
 
 // checkOrder keeps the day after the last change of every parcel that is reshaped.

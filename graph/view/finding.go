@@ -46,6 +46,9 @@ type Input struct {
 	// Items is the list whose elements' fields are spoken of: "parts" or "parcels";
 	// "" where the fields are the input's own.
 	Items string
+	// Undrawn says that the input brings no boundary: what is found of one concerns
+	// the parcels themselves, or the points that move.
+	Undrawn bool
 	// Named are the fields that rules speak of, by the rule's code, where this input
 	// calls them otherwise.
 	Named map[string]string
@@ -69,10 +72,13 @@ func (in Input) path(f *rules.Finding) []string {
 		}
 		return append([]string{"input"}, way...)
 	case "parcel", "parcels":
-		return in.parcel(f)
+		return append(in.parcel(f), way[1:]...)
 	case "revision", "expectedRevision":
 		return append(in.parcel(f), "expectedRevision")
 	case "geometry":
+		if in.Undrawn {
+			return in.undrawn(f)
+		}
 		way[0] = "boundary"
 	}
 	if in.Items != "" && f.Item < 0 {
@@ -87,6 +93,17 @@ func (in Input) item(f *rules.Finding) []string {
 		return []string{"input"}
 	}
 	return indexed([]string{"input", in.Items}, f.Item)
+}
+
+// undrawn leads to what a boundary that the input does not bring comes of.
+func (in Input) undrawn(f *rules.Finding) []string {
+	switch {
+	case in.Parcel == "parcels" && in.Items == "":
+		return []string{"input", "parcels"}
+	case in.Parcel == "parcels" && f.Item < 0:
+		return []string{"input", "moves"}
+	}
+	return in.parcel(f)
 }
 
 // parcel leads to the parcel that a finding is about.
