@@ -128,6 +128,9 @@ func (r *Registry) prepare(ctx context.Context, a act, sheet ladm.SheetID, in Re
 	}
 	return p, r.look(ctx, p.plan, func(sheet *cadastre.Sheet) error {
 		p.findings = cadastre.Check(sheet, p.wish)
+		if !p.plan.inCommune {
+			p.findings = append(r.unusual(p.plan.commune, p.plan.facts), p.findings...)
+		}
 		return nil
 	})
 }
