@@ -103,7 +103,7 @@ func nothingChanges(set *rules.Set, p *Parcel) error {
 	return rules.Refused([]rules.Finding{find(set, "NOTHING_CHANGES", 0, rules.Values{"number": p.Number})})
 }
 
-// with is the parcel, measured, with another legal area and purposes; what is
+// with is the parcel, outlined, with another legal area and purposes; what is
 // empty stands.
 func (p *Parcel) with(legal ladm.Area, purposes []Purpose) ParcelInput {
 	input := p.input()
@@ -111,7 +111,7 @@ func (p *Parcel) with(legal ladm.Area, purposes []Purpose) ParcelInput {
 	if len(purposes) > 0 {
 		input.Purposes = purposes
 	}
-	return input.Measure()
+	return input.outlined()
 }
 
 // checkAreas holds the legal area that a parcel would have against the measured
@@ -120,10 +120,11 @@ func checkAreas(set *rules.Set, item int, p *Parcel, then ParcelInput, day ladm.
 	return append(checkLegalArea(set, item, then), checkPurposes(set, item, then, p.Purposes, day)...)
 }
 
-// redrawn is the parcel, measured, with another boundary and its survey points.
+// redrawn is the parcel, outlined, with another boundary and its survey points: it
+// has its code.
 func (p ParcelInput) redrawn(boundary gis.Polygon, surveyed []SurveyedPoint) ParcelInput {
 	p.Boundary, p.Surveyed = boundary, surveyed
-	return p.Measure()
+	return p.outlined()
 }
 
 // idsOfParcels are the parcels that an act changes itself.

@@ -65,6 +65,9 @@ func (c chain) count(e edge, times int) {
 // isOn reports whether a point lies beside a side and not within 1 mm of its ends,
 // and how far from it.
 func isOn(a, b, p gis.Point) (distance float64, on bool) {
+	if p.E < min(a.E, b.E)-2 || p.E > max(a.E, b.E)+2 || p.N < min(a.N, b.N)-2 || p.N > max(a.N, b.N)+2 {
+		return 0, false
+	}
 	if abs(p.E-a.E)+abs(p.N-a.N) <= 1 || abs(p.E-b.E)+abs(p.N-b.N) <= 1 {
 		return 0, false
 	}
