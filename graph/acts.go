@@ -79,13 +79,18 @@ func changeParcels[Wish any](ctx context.Context, m mutation, grounds input.Grou
 		DryRun:   orZero(grounds.DryRun),
 	}
 	payload.UserErrors, payload.Warnings = split(done, made)
-	if payload.Outcome == nil {
+	alive := payload.Outcome.Parcels()
+	if err := m.compare(ctx, payload.Outcome, done.changed, a.read.named); err != nil {
+		payload.Outcome = nil
+		graphql.AddError(ctx, err)
+	}
+	if done.changed.Event == nil {
 		payload.Position = nil // that of an earlier act
 	}
 	if payload.Position == nil {
 		return payload, nil
 	}
-	parcels, err := m.affected(ctx, "parcels", payload.Outcome.Parcels(), done.changed.Position)
+	parcels, err := m.affected(ctx, "parcels", alive, done.changed.Position)
 	if err != nil {
 		// The act is done all the same, and the client has its position.
 		graphql.AddError(ctx, err)
@@ -93,6 +98,27 @@ func changeParcels[Wish any](ctx context.Context, m mutation, grounds input.Grou
 	}
 	payload.Parcels = append(payload.Parcels, parcels...)
 	return payload, nil
+}
+
+// compare holds an outcome against what the act found, where what it ends or
+// changes is asked for.
+func (m mutation) compare(ctx context.Context, outcome *view.ChangeOutcome, done office.Changed, named []ladm.ParcelID) error {
+	var asked bool
+	selected(ctx, func(s selection) {
+		if s.field.Name == "outcome" {
+			s.each(func(s selection) {
+				asked = asked || lo.Contains([]string{"ended", "changed", "annulled"}, s.field.Name)
+			})
+		}
+	})
+	if outcome == nil || !asked {
+		return nil
+	}
+	found, err := m.registry.Before(ctx, done, outcome.Touched())
+	if err == nil {
+		outcome.Compare(found, named)
+	}
+	return err
 }
 
 // affected reads the parcels of an act as soon as they are visible, where a field

@@ -19,6 +19,7 @@ func TestAPI(t *testing.T) {
 		"positions":     testPositions,
 		"time":          testTime,
 		"knowledge":     testKnowledge,
+		"outcomes":      testOutcomes,
 		"lineage":       testLineage,
 		"sheets":        testSheets,
 		"changes":       testChangeRefusals,

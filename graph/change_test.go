@@ -20,9 +20,9 @@ func changeOf(mutation string) string {
 		parcels { id number legalArea measuredArea revision recovered status purposes { type { code } area } geometry history { version event cause dossier sources { kind number date } changes { summary } } }
 		outcome { event effectiveDate
 			begun { id number code legalArea measuredArea recovered purposes { type { code } area } geometry }
-			ended { id number }
-			changed { id number legalArea measuredArea recovered purposes { type { code } area } geometry }
-			annulled insertedPoints { parcel place pending } }
+			ended { id number sheet }
+			changed { id number numberBefore sheet expectedRevision named legalAreaBefore legalArea measuredAreaBefore measuredArea recovered purposes { type { code } area } geometry }
+			annulled { id number sheet } insertedPoints { parcel place pending } }
 		userErrors { code message messageEn path place currentRevision } warnings { code path }
 		position dryRun
 	} }`, inputTypeOf(mutation), mutation)

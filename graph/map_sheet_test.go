@@ -2,7 +2,7 @@ package graph_test
 
 import "testing"
 
-const sheetPayload = ` { mapSheet { number scale srid commune { code } numbers { number scale from to } } userErrors { code message messageEn path } position dryRun } }`
+const sheetPayload = ` { mapSheet { number scale srid commune { code } numbers { number scale from to } } outcome { event effectiveDate number numberBefore scale scaleBefore } userErrors { code message messageEn path } position dryRun } }`
 
 // testSheets opens, renumbers and re-scales map sheets.
 func testSheets(t *testing.T, r *registry) {
@@ -25,7 +25,8 @@ func testSheets(t *testing.T, r *registry) {
 	t.Run("a sheet is opened, and a try opens none", func(t *testing.T) {
 		input := sheet(vars{"number": 980, "scale": 500, "srid": zone})
 		dry := sheet(with(input["input"].(vars), "dryRun", true))
-		r.ask(t, open, dry).shows(t, "change", `{"mapSheet": null, "userErrors": [], "position": null, "dryRun": true}`)
+		r.ask(t, open, dry).shows(t, "change", `{"mapSheet": null, "userErrors": [], "position": null, "dryRun": true,
+			"outcome": {"event": "sheet.opened.v1", "effectiveDate": "2025-09-01", "number": 980, "numberBefore": null, "scale": 500, "scaleBefore": null}}`)
 		r.settle(t)
 		r.ask(t, `{ mapSheet(commune: "00145", number: 980) { id } }`, nil).shows(t, "mapSheet", `null`)
 
@@ -47,10 +48,12 @@ func testSheets(t *testing.T, r *registry) {
 		parcel := r.row(t, 983, 120, 1)[0]
 		input := sheet(vars{"sheet": 983, "newNumber": 984, "effectiveDate": "2025-10-01"})
 		dry := sheet(with(input["input"].(vars), "dryRun", true))
-		r.ask(t, renumber, dry).shows(t, "change", `{"mapSheet": null, "userErrors": [], "position": null, "dryRun": true}`)
+		const outcome = `{"event": "sheet.renumbered.v1", "effectiveDate": "2025-10-01", "number": 984, "numberBefore": 983, "scale": 1000, "scaleBefore": null}`
+		r.ask(t, renumber, dry).shows(t, "change", `{"mapSheet": null, "userErrors": [], "position": null, "dryRun": true, "outcome": `+outcome+`}`)
 
 		done := r.ask(t, renumber, input)
 		done.shows(t, "change.userErrors", `[]`)
+		done.shows(t, "change.outcome", outcome)
 		done.shows(t, "change.mapSheet.numbers", `[{"number": 983, "scale": 1000, "from": "2025-08-01", "to": "2025-10-01"}, {"number": 984, "scale": 1000, "from": "2025-10-01", "to": null}]`)
 		alike(t, "a resend", done.at(t, "change"), r.ask(t, renumber, input).at(t, "change"))
 		r.settle(t)

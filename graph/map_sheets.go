@@ -57,7 +57,11 @@ func changeSheet[Wish any](ctx context.Context, m mutation, grounds input.Ground
 	if err != nil {
 		return nil, err
 	}
-	payload := &view.MapSheetChangePayload{Position: m.position(done.changed.Position), DryRun: orZero(grounds.DryRun)}
+	payload := &view.MapSheetChangePayload{
+		Outcome:  view.NewMapSheetOutcome(done.changed.Event, done.changed.Formerly),
+		Position: m.position(done.changed.Position),
+		DryRun:   orZero(grounds.DryRun),
+	}
 	payload.UserErrors, payload.Warnings = split(done, made)
 	if payload.Position == nil {
 		return payload, nil

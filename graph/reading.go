@@ -38,6 +38,7 @@ type reading struct {
 	// zone returns the zone that coordinates are given in, 0 where nobody knows.
 	zone     func() (int, error)
 	findings []rules.Finding
+	named    []ladm.ParcelID
 	err      error
 }
 
@@ -90,6 +91,7 @@ func (r *reading) ref(in input.ParcelRef, item int) office.ParcelRef {
 			Message: bad.Message, MessageEN: fmt.Sprintf("%q is not the id of a parcel.", in.ID),
 		})
 	}
+	r.named = append(r.named, id)
 	return office.ParcelRef{Parcel: id, Revision: uint64(max(0, in.ExpectedRevision))}
 }
 

@@ -56,6 +56,7 @@ type Registry interface {
 	CorrectParcel(ctx context.Context, who access.Principal, key string, in office.CorrectParcel) (office.Changed, error)
 	OpenSheet(ctx context.Context, who access.Principal, key string, in office.OpenSheet) (office.Changed, error)
 	RenumberSheet(ctx context.Context, who access.Principal, key string, in office.RenumberSheet) (office.Changed, error)
+	Before(ctx context.Context, act office.Changed, parcels []ladm.ParcelID) (office.Found, error)
 	Quality(ctx context.Context, communeCode string, progress func(done, of int)) (office.QualityReport, error)
 }
 

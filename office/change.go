@@ -139,7 +139,7 @@ func (p *proposal) carryOut(ctx context.Context) (Changed, error) {
 
 func (p *proposal) changed(outcome es.Outcome, events []cadastre.Event) Changed {
 	event := lo.FirstOrEmpty(events)
-	return Changed{Sheet: p.sheet, Position: outcome.Position, Event: event, Warnings: warningsOf(event), Resent: outcome.Resent}
+	return Changed{Sheet: p.sheet, Position: outcome.Position, Event: event, Revision: outcome.First, Warnings: warningsOf(event), Resent: outcome.Resent}
 }
 
 // reach lets an act that may take other sheets' ground begin as soon as no other

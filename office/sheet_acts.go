@@ -97,8 +97,14 @@ func (r *Registry) RenumberSheet(ctx context.Context, who access.Principal, key 
 		EffectiveDate: in.EffectiveDate, Today: r.today(),
 	}}
 	if in.DryRun {
-		_, event, err := step.rehearse(ctx)
-		return step.tried(renumbered(event), err)
+		outcome, event, err := step.rehearse(ctx)
+		if err != nil {
+			return Changed{}, err
+		}
+		was, err := r.formerly(ctx, commune.ID, sheet, outcome)
+		changed, err := step.tried(renumbered(event), err)
+		changed.Formerly = was
+		return changed, err
 	}
 	r.renumbering.Lock()
 	defer r.renumbering.Unlock()
@@ -106,11 +112,27 @@ func (r *Registry) RenumberSheet(ctx context.Context, who access.Principal, key 
 	if err != nil {
 		return Changed{}, err
 	}
+	was, err := r.formerly(ctx, commune.ID, sheet, outcome)
+	if err != nil {
+		return Changed{}, err
+	}
 	own := renumbered(event)
-	changed := Changed{Sheet: sheet.ID, Position: outcome.Position, Event: own, Resent: outcome.Resent}
+	changed := Changed{Sheet: sheet.ID, Formerly: was, Position: outcome.Position, Event: own, Resent: outcome.Resent}
 	at, err := r.renumberOwn(ctx, a, commune.ID, own)
 	changed.Position = later(changed.Position, at)
 	return changed, err
+}
+
+// formerly is what a sheet was known as before its commune renumbered it.
+func (r *Registry) formerly(ctx context.Context, commune ladm.CommuneID, sheet territory.Sheet, outcome es.Outcome) (SheetName, error) {
+	if outcome.Resent {
+		state, err := r.communes.Before(ctx, territory.StreamName(commune), outcome.First)
+		if err != nil {
+			return SheetName{}, err
+		}
+		sheet, _ = state.SheetByID(sheet.ID)
+	}
+	return SheetName{sheet.Number, sheet.Scale}, nil
 }
 
 // renumberOwn tells the sheet itself what its commune decided, unless the commune

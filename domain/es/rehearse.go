@@ -53,6 +53,26 @@ func (h *Handler[S, C, E]) reread(ctx context.Context, stream string, outcome Ou
 	return events, nil
 }
 
+// Before returns the state of a stream as the event of a revision found it, folded
+// anew.
+func (h *Handler[S, C, E]) Before(ctx context.Context, stream string, revision uint64) (S, error) {
+	state := h.decider.Initial()
+	for recorded, err := range h.store.ReadStream(ctx, stream, 0) {
+		if err == nil && recorded.Revision >= revision {
+			break
+		}
+		var event E
+		if err == nil {
+			event, err = h.decode(recorded)
+		}
+		if err != nil {
+			return state, fmt.Errorf("read stream %s before revision %d: %w", stream, revision, err)
+		}
+		state = h.decider.Evolve(state, event)
+	}
+	return state, nil
+}
+
 // decode returns the event of the decider that a stream holds.
 func (h *Handler[S, C, E]) decode(recorded Recorded) (event E, err error) {
 	decoded, err := h.catalogue.Decode(recorded.Type, recorded.Data)

@@ -78,13 +78,19 @@ type ComplexityRoot struct {
 	}
 
 	ChangedParcel struct {
-		Geometry     func(childComplexity int, srid *int) int
-		ID           func(childComplexity int) int
-		LegalArea    func(childComplexity int) int
-		MeasuredArea func(childComplexity int) int
-		Number       func(childComplexity int) int
-		Purposes     func(childComplexity int) int
-		Recovered    func(childComplexity int) int
+		ExpectedRevision   func(childComplexity int) int
+		Geometry           func(childComplexity int, srid *int) int
+		ID                 func(childComplexity int) int
+		LegalArea          func(childComplexity int) int
+		LegalAreaBefore    func(childComplexity int) int
+		MeasuredArea       func(childComplexity int) int
+		MeasuredAreaBefore func(childComplexity int) int
+		Named              func(childComplexity int) int
+		Number             func(childComplexity int) int
+		NumberBefore       func(childComplexity int) int
+		Purposes           func(childComplexity int) int
+		Recovered          func(childComplexity int) int
+		Sheet              func(childComplexity int) int
 	}
 
 	Commune struct {
@@ -111,6 +117,7 @@ type ComplexityRoot struct {
 	EndedParcel struct {
 		ID     func(childComplexity int) int
 		Number func(childComplexity int) int
+		Sheet  func(childComplexity int) int
 	}
 
 	Finding struct {
@@ -166,9 +173,19 @@ type ComplexityRoot struct {
 	MapSheetChangePayload struct {
 		DryRun     func(childComplexity int) int
 		MapSheet   func(childComplexity int) int
+		Outcome    func(childComplexity int) int
 		Position   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 		Warnings   func(childComplexity int) int
+	}
+
+	MapSheetOutcome struct {
+		EffectiveDate func(childComplexity int) int
+		Event         func(childComplexity int) int
+		Number        func(childComplexity int) int
+		NumberBefore  func(childComplexity int) int
+		Scale         func(childComplexity int) int
+		ScaleBefore   func(childComplexity int) int
 	}
 
 	Mutation struct {
@@ -573,6 +590,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ChangeOutcome.InsertedPoints(childComplexity), true
 
+	case "ChangedParcel.expectedRevision":
+		if e.ComplexityRoot.ChangedParcel.ExpectedRevision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangedParcel.ExpectedRevision(childComplexity), true
 	case "ChangedParcel.geometry":
 		if e.ComplexityRoot.ChangedParcel.Geometry == nil {
 			break
@@ -596,18 +619,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangedParcel.LegalArea(childComplexity), true
+	case "ChangedParcel.legalAreaBefore":
+		if e.ComplexityRoot.ChangedParcel.LegalAreaBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangedParcel.LegalAreaBefore(childComplexity), true
 	case "ChangedParcel.measuredArea":
 		if e.ComplexityRoot.ChangedParcel.MeasuredArea == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ChangedParcel.MeasuredArea(childComplexity), true
+	case "ChangedParcel.measuredAreaBefore":
+		if e.ComplexityRoot.ChangedParcel.MeasuredAreaBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangedParcel.MeasuredAreaBefore(childComplexity), true
+	case "ChangedParcel.named":
+		if e.ComplexityRoot.ChangedParcel.Named == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangedParcel.Named(childComplexity), true
 	case "ChangedParcel.number":
 		if e.ComplexityRoot.ChangedParcel.Number == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ChangedParcel.Number(childComplexity), true
+	case "ChangedParcel.numberBefore":
+		if e.ComplexityRoot.ChangedParcel.NumberBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangedParcel.NumberBefore(childComplexity), true
 	case "ChangedParcel.purposes":
 		if e.ComplexityRoot.ChangedParcel.Purposes == nil {
 			break
@@ -620,6 +667,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangedParcel.Recovered(childComplexity), true
+	case "ChangedParcel.sheet":
+		if e.ComplexityRoot.ChangedParcel.Sheet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangedParcel.Sheet(childComplexity), true
 
 	case "Commune.code":
 		if e.ComplexityRoot.Commune.Code == nil {
@@ -708,6 +761,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EndedParcel.Number(childComplexity), true
+	case "EndedParcel.sheet":
+		if e.ComplexityRoot.EndedParcel.Sheet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EndedParcel.Sheet(childComplexity), true
 
 	case "Finding.code":
 		if e.ComplexityRoot.Finding.Code == nil {
@@ -929,6 +988,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MapSheetChangePayload.MapSheet(childComplexity), true
+	case "MapSheetChangePayload.outcome":
+		if e.ComplexityRoot.MapSheetChangePayload.Outcome == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapSheetChangePayload.Outcome(childComplexity), true
 	case "MapSheetChangePayload.position":
 		if e.ComplexityRoot.MapSheetChangePayload.Position == nil {
 			break
@@ -947,6 +1012,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MapSheetChangePayload.Warnings(childComplexity), true
+
+	case "MapSheetOutcome.effectiveDate":
+		if e.ComplexityRoot.MapSheetOutcome.EffectiveDate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapSheetOutcome.EffectiveDate(childComplexity), true
+	case "MapSheetOutcome.event":
+		if e.ComplexityRoot.MapSheetOutcome.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapSheetOutcome.Event(childComplexity), true
+	case "MapSheetOutcome.number":
+		if e.ComplexityRoot.MapSheetOutcome.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapSheetOutcome.Number(childComplexity), true
+	case "MapSheetOutcome.numberBefore":
+		if e.ComplexityRoot.MapSheetOutcome.NumberBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapSheetOutcome.NumberBefore(childComplexity), true
+	case "MapSheetOutcome.scale":
+		if e.ComplexityRoot.MapSheetOutcome.Scale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapSheetOutcome.Scale(childComplexity), true
+	case "MapSheetOutcome.scaleBefore":
+		if e.ComplexityRoot.MapSheetOutcome.ScaleBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MapSheetOutcome.ScaleBefore(childComplexity), true
 
 	case "Mutation.boundaryCorrect":
 		if e.ComplexityRoot.Mutation.BoundaryCorrect == nil {
@@ -2121,14 +2223,14 @@ input BoundaryCorrectInput {
   idempotencyKey: String!
 
   """
-  Các thửa đất có ranh giới được đính chính.
-  The parcels whose boundaries are corrected.
+  Các thửa đất có ranh giới được đính chính. Thửa liền kề có chung đỉnh được dời cũng thay đổi mà không cần nêu: xem ` + "`" + `outcome.changed` + "`" + `.
+  The parcels whose boundaries are corrected. Neighbours that share a moved point change too without being named: see ` + "`" + `outcome.changed` + "`" + `.
   """
   parcels: [ParcelReshapeInput!]!
 
   """
-  Các đỉnh được dời.
-  The vertices that move.
+  Các đỉnh được dời; một đỉnh được dời ở mọi thửa của tờ có chung đỉnh ấy, kể cả thửa không nêu.
+  The vertices that move; each moves in all parcels of the sheet that share it, also those that are not named.
   """
   moves: [PointMoveInput!]!
 
@@ -2189,14 +2291,14 @@ input BoundaryResurveyInput {
   idempotencyKey: String!
 
   """
-  Các thửa đất có ranh giới được đo lại.
-  The parcels whose boundaries were surveyed.
+  Các thửa đất có ranh giới được đo lại. Thửa liền kề có chung đỉnh được dời cũng thay đổi mà không cần nêu: xem ` + "`" + `outcome.changed` + "`" + `.
+  The parcels whose boundaries were surveyed. Neighbours that share a moved point change too without being named: see ` + "`" + `outcome.changed` + "`" + `.
   """
   parcels: [ParcelReshapeInput!]!
 
   """
-  Các đỉnh được dời.
-  The vertices that move.
+  Các đỉnh được dời; một đỉnh được dời ở mọi thửa của tờ có chung đỉnh ấy, kể cả thửa không nêu.
+  The vertices that move; each moves in all parcels of the sheet that share it, also those that are not named.
   """
   moves: [PointMoveInput!]!
 
@@ -2423,8 +2525,8 @@ type ChangeOutcome {
   ended: [EndedParcel!]!
 
   """
-  Các thửa thay đổi hoặc được khôi phục; trường null là điều giữ nguyên.
-  The parcels that change or stand again; a null field is something that stands.
+  Các thửa thay đổi hoặc được khôi phục, kể cả thửa cùng tờ mà yêu cầu không nêu nhưng có đỉnh chung được dời; trường null là điều giữ nguyên.
+  The parcels that change or stand again, also those of the sheet that the request does not name but that share a point which moves; a null field is something that stands.
   """
   changed: [ChangedParcel!]!
 
@@ -2432,7 +2534,7 @@ type ChangeOutcome {
   Các thửa bị hủy: coi như chưa từng hình thành.
   The parcels that are annulled: as if they had never begun.
   """
-  annulled: [ID!]!
+  annulled: [EndedParcel!]!
 
   """
   Các đỉnh được chèn vào ranh giới các thửa liền kề.
@@ -2502,8 +2604,8 @@ type BegunParcel {
 }
 
 """
-Một thửa đất kết thúc.
-A parcel that ends.
+Một thửa đất kết thúc hoặc bị hủy.
+A parcel that ends or is annulled.
 """
 type EndedParcel {
   """
@@ -2513,10 +2615,16 @@ type EndedParcel {
   id: ID!
 
   """
-  Số thứ tự trong tờ; null khi sự kiện không nêu.
-  Its number in the sheet; null where the event does not name it.
+  Số thứ tự trong tờ.
+  Its number in the sheet.
   """
-  number: Int
+  number: Int!
+
+  """
+  Số của tờ bản đồ.
+  The sheet's number.
+  """
+  sheet: Int!
 }
 
 """
@@ -2531,26 +2639,62 @@ type ChangedParcel {
   id: ID!
 
   """
-  Số thứ tự mới.
-  The new number.
+  Số thứ tự trong tờ, sau thay đổi.
+  Its number in the sheet, afterwards.
   """
-  number: Int
+  number: Int!
 
   """
-  Diện tích pháp lý mới (m²).
-  The new legal area in m².
+  Số thứ tự trước thay đổi; null khi giữ nguyên.
+  Its number before; null where it stands.
+  """
+  numberBefore: Int
+
+  """
+  Số của tờ bản đồ.
+  The sheet's number.
+  """
+  sheet: Int!
+
+  """
+  ` + "`" + `revision` + "`" + ` của thửa trước thay đổi.
+  The parcel's ` + "`" + `revision` + "`" + ` before the change.
+  """
+  expectedRevision: Int!
+
+  """
+  Yêu cầu có nêu thửa này; false: thửa cùng tờ có đỉnh chung được dời.
+  Whether the request names the parcel; false: one of the sheet that shares a point which moves.
+  """
+  named: Boolean!
+
+  """
+  Diện tích pháp lý trước thay đổi (m²); null khi giữ nguyên.
+  The legal area before in m²; null where it stands.
+  """
+  legalAreaBefore: Float
+
+  """
+  Diện tích pháp lý mới (m²); null khi giữ nguyên.
+  The new legal area in m²; null where it stands.
   """
   legalArea: Float
 
   """
-  Diện tích đo đạc mới (m²).
-  The new measured area in m².
+  Diện tích đo đạc trước thay đổi (m²); null khi giữ nguyên.
+  The measured area before in m²; null where it stands.
+  """
+  measuredAreaBefore: Float
+
+  """
+  Diện tích đo đạc mới (m²); null khi giữ nguyên.
+  The new measured area in m²; null where it stands.
   """
   measuredArea: Float
 
   """
-  Các mục đích sử dụng mới.
-  The new land purposes.
+  Các mục đích sử dụng mới; null khi giữ nguyên.
+  The new land purposes; null where they stand.
   """
   purposes: [LandPurpose!]
 
@@ -2615,6 +2759,12 @@ type MapSheetChangePayload {
   mapSheet: MapSheet
 
   """
+  Điều đã xảy ra, hoặc sẽ xảy ra khi chỉ thử; null khi bị từ chối.
+  What happened, or would happen in a trial; null where it was refused.
+  """
+  outcome: MapSheetOutcome
+
+  """
   Lý do từ chối; rỗng khi được chấp nhận.
   Why it was refused; empty where it was accepted.
   """
@@ -2637,6 +2787,48 @@ type MapSheetChangePayload {
   true: this was a trial, and nothing was written.
   """
   dryRun: Boolean!
+}
+
+"""
+Điều mà một thay đổi tờ bản đồ gây ra.
+What a change of a map sheet brings about.
+"""
+type MapSheetOutcome {
+  """
+  Tên sự kiện, ví dụ sheet.renumbered.v1.
+  The event, e.g. sheet.renumbered.v1.
+  """
+  event: String!
+
+  """
+  Ngày có hiệu lực.
+  The day from which it holds.
+  """
+  effectiveDate: Date!
+
+  """
+  Số tờ, sau thay đổi.
+  The sheet's number, afterwards.
+  """
+  number: Int!
+
+  """
+  Số tờ trước thay đổi; null khi giữ nguyên hoặc khi mở tờ mới.
+  The number before; null where it stands or the sheet is new.
+  """
+  numberBefore: Int
+
+  """
+  Mẫu số tỷ lệ, sau thay đổi.
+  The scale's denominator, afterwards.
+  """
+  scale: Int!
+
+  """
+  Mẫu số tỷ lệ trước thay đổi; null khi giữ nguyên hoặc khi mở tờ mới.
+  The denominator before; null where it stands or the sheet is new.
+  """
+  scaleBefore: Int
 }
 `, BuiltIn: false},
 	{Name: "../schema/commune.graphqls", Input: `extend type Query {
@@ -5462,8 +5654,20 @@ func (ec *executionContext) childFields_ChangedParcel(ctx context.Context, field
 		return ec.fieldContext_ChangedParcel_id(ctx, field)
 	case "number":
 		return ec.fieldContext_ChangedParcel_number(ctx, field)
+	case "numberBefore":
+		return ec.fieldContext_ChangedParcel_numberBefore(ctx, field)
+	case "sheet":
+		return ec.fieldContext_ChangedParcel_sheet(ctx, field)
+	case "expectedRevision":
+		return ec.fieldContext_ChangedParcel_expectedRevision(ctx, field)
+	case "named":
+		return ec.fieldContext_ChangedParcel_named(ctx, field)
+	case "legalAreaBefore":
+		return ec.fieldContext_ChangedParcel_legalAreaBefore(ctx, field)
 	case "legalArea":
 		return ec.fieldContext_ChangedParcel_legalArea(ctx, field)
+	case "measuredAreaBefore":
+		return ec.fieldContext_ChangedParcel_measuredAreaBefore(ctx, field)
 	case "measuredArea":
 		return ec.fieldContext_ChangedParcel_measuredArea(ctx, field)
 	case "purposes":
@@ -5524,6 +5728,8 @@ func (ec *executionContext) childFields_EndedParcel(ctx context.Context, field g
 		return ec.fieldContext_EndedParcel_id(ctx, field)
 	case "number":
 		return ec.fieldContext_EndedParcel_number(ctx, field)
+	case "sheet":
+		return ec.fieldContext_EndedParcel_sheet(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EndedParcel", field.Name)
 }
@@ -5632,6 +5838,8 @@ func (ec *executionContext) childFields_MapSheetChangePayload(ctx context.Contex
 	switch field.Name {
 	case "mapSheet":
 		return ec.fieldContext_MapSheetChangePayload_mapSheet(ctx, field)
+	case "outcome":
+		return ec.fieldContext_MapSheetChangePayload_outcome(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_MapSheetChangePayload_userErrors(ctx, field)
 	case "warnings":
@@ -5642,6 +5850,24 @@ func (ec *executionContext) childFields_MapSheetChangePayload(ctx context.Contex
 		return ec.fieldContext_MapSheetChangePayload_dryRun(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MapSheetChangePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MapSheetOutcome(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "event":
+		return ec.fieldContext_MapSheetOutcome_event(ctx, field)
+	case "effectiveDate":
+		return ec.fieldContext_MapSheetOutcome_effectiveDate(ctx, field)
+	case "number":
+		return ec.fieldContext_MapSheetOutcome_number(ctx, field)
+	case "numberBefore":
+		return ec.fieldContext_MapSheetOutcome_numberBefore(ctx, field)
+	case "scale":
+		return ec.fieldContext_MapSheetOutcome_scale(ctx, field)
+	case "scaleBefore":
+		return ec.fieldContext_MapSheetOutcome_scaleBefore(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MapSheetOutcome", field.Name)
 }
 
 func (ec *executionContext) childFields_NumberDifference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7524,15 +7750,24 @@ func (ec *executionContext) _ChangeOutcome_annulled(ctx context.Context, field g
 			return obj.Annulled, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNID2ᚕstringᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*view.EndedParcel) graphql.Marshaler {
+			return ec.marshalNEndedParcel2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐEndedParcelᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
 func (ec *executionContext) fieldContext_ChangeOutcome_annulled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ChangeOutcome", field, false, false, errors.New("field of type ID does not have child fields"))
+	fc = &graphql.FieldContext{
+		Object:     "ChangeOutcome",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EndedParcel(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ChangeOutcome_insertedPoints(ctx context.Context, field graphql.CollectedField, obj *view.ChangeOutcome) (ret graphql.Marshaler) {
@@ -7602,6 +7837,29 @@ func (ec *executionContext) _ChangedParcel_number(ctx context.Context, field gra
 			return obj.Number, nil
 		},
 		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangedParcel_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangedParcel", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ChangedParcel_numberBefore(ctx context.Context, field graphql.CollectedField, obj *view.ChangedParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangedParcel_numberBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NumberBefore, nil
+		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
 			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
@@ -7609,8 +7867,100 @@ func (ec *executionContext) _ChangedParcel_number(ctx context.Context, field gra
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ChangedParcel_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_ChangedParcel_numberBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangedParcel", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ChangedParcel_sheet(ctx context.Context, field graphql.CollectedField, obj *view.ChangedParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangedParcel_sheet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sheet, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangedParcel_sheet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangedParcel", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ChangedParcel_expectedRevision(ctx context.Context, field graphql.CollectedField, obj *view.ChangedParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangedParcel_expectedRevision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ExpectedRevision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangedParcel_expectedRevision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangedParcel", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ChangedParcel_named(ctx context.Context, field graphql.CollectedField, obj *view.ChangedParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangedParcel_named(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Named, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangedParcel_named(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangedParcel", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ChangedParcel_legalAreaBefore(ctx context.Context, field graphql.CollectedField, obj *view.ChangedParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangedParcel_legalAreaBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LegalAreaBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangedParcel_legalAreaBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangedParcel", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _ChangedParcel_legalArea(ctx context.Context, field graphql.CollectedField, obj *view.ChangedParcel) (ret graphql.Marshaler) {
@@ -7633,6 +7983,29 @@ func (ec *executionContext) _ChangedParcel_legalArea(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_ChangedParcel_legalArea(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangedParcel", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _ChangedParcel_measuredAreaBefore(ctx context.Context, field graphql.CollectedField, obj *view.ChangedParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangedParcel_measuredAreaBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MeasuredAreaBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ChangedParcel_measuredAreaBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ChangedParcel", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
@@ -8114,14 +8487,37 @@ func (ec *executionContext) _EndedParcel_number(ctx context.Context, field graph
 			return obj.Number, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_EndedParcel_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EndedParcel", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _EndedParcel_sheet(ctx context.Context, field graphql.CollectedField, obj *view.EndedParcel) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EndedParcel_sheet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sheet, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EndedParcel_sheet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EndedParcel", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -8980,6 +9376,38 @@ func (ec *executionContext) fieldContext_MapSheetChangePayload_mapSheet(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _MapSheetChangePayload_outcome(ctx context.Context, field graphql.CollectedField, obj *view.MapSheetChangePayload) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapSheetChangePayload_outcome(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outcome, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *view.MapSheetOutcome) graphql.Marshaler {
+			return ec.marshalOMapSheetOutcome2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐMapSheetOutcome(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MapSheetChangePayload_outcome(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MapSheetChangePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MapSheetOutcome(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MapSheetChangePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *view.MapSheetChangePayload) (ret graphql.Marshaler) {
 	return plain(
 		ctx,
@@ -9088,6 +9516,144 @@ func (ec *executionContext) _MapSheetChangePayload_dryRun(ctx context.Context, f
 }
 func (ec *executionContext) fieldContext_MapSheetChangePayload_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MapSheetChangePayload", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _MapSheetOutcome_event(ctx context.Context, field graphql.CollectedField, obj *view.MapSheetOutcome) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapSheetOutcome_event(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Event, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapSheetOutcome_event(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapSheetOutcome", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MapSheetOutcome_effectiveDate(ctx context.Context, field graphql.CollectedField, obj *view.MapSheetOutcome) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapSheetOutcome_effectiveDate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EffectiveDate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v ladm.Date) graphql.Marshaler {
+			return ec.marshalNDate2githubᚗcomᚋdiachinhᚋdiachinhᚋdomainᚋladmᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapSheetOutcome_effectiveDate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapSheetOutcome", field, false, false, errors.New("field of type Date does not have child fields"))
+}
+
+func (ec *executionContext) _MapSheetOutcome_number(ctx context.Context, field graphql.CollectedField, obj *view.MapSheetOutcome) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapSheetOutcome_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapSheetOutcome_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapSheetOutcome", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MapSheetOutcome_numberBefore(ctx context.Context, field graphql.CollectedField, obj *view.MapSheetOutcome) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapSheetOutcome_numberBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NumberBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MapSheetOutcome_numberBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapSheetOutcome", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MapSheetOutcome_scale(ctx context.Context, field graphql.CollectedField, obj *view.MapSheetOutcome) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapSheetOutcome_scale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Scale, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MapSheetOutcome_scale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapSheetOutcome", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MapSheetOutcome_scaleBefore(ctx context.Context, field graphql.CollectedField, obj *view.MapSheetOutcome) (ret graphql.Marshaler) {
+	return plain(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MapSheetOutcome_scaleBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ScaleBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MapSheetOutcome_scaleBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MapSheetOutcome", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Mutation_boundaryCorrect(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -16579,11 +17145,41 @@ func (ec *executionContext) _ChangedParcel(ctx context.Context, sel ast.Selectio
 			}
 		case "number":
 			out.Values[i] = ec._ChangedParcel_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "numberBefore":
+			out.Values[i] = ec._ChangedParcel_numberBefore(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "sheet":
+			out.Values[i] = ec._ChangedParcel_sheet(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "expectedRevision":
+			out.Values[i] = ec._ChangedParcel_expectedRevision(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "named":
+			out.Values[i] = ec._ChangedParcel_named(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "legalAreaBefore":
+			out.Values[i] = ec._ChangedParcel_legalAreaBefore(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "legalArea":
 			out.Values[i] = ec._ChangedParcel_legalArea(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "measuredAreaBefore":
+			out.Values[i] = ec._ChangedParcel_measuredAreaBefore(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -16814,7 +17410,12 @@ func (ec *executionContext) _EndedParcel(ctx context.Context, sel ast.SelectionS
 			}
 		case "number":
 			out.Values[i] = ec._EndedParcel_number(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "sheet":
+			out.Values[i] = ec._EndedParcel_sheet(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -17227,6 +17828,11 @@ func (ec *executionContext) _MapSheetChangePayload(ctx context.Context, sel ast.
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "outcome":
+			out.Values[i] = ec._MapSheetChangePayload_outcome(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._MapSheetChangePayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -17245,6 +17851,71 @@ func (ec *executionContext) _MapSheetChangePayload(ctx context.Context, sel ast.
 		case "dryRun":
 			out.Values[i] = ec._MapSheetChangePayload_dryRun(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	if len(deferLabelToView) > 0 {
+		ec.ProcessDeferredGroup(graphql.DeferredGroup{
+			Defers:   deferLabelToView,
+			Path:     graphql.GetPath(ctx),
+			FieldSet: deferredFieldSet,
+			Context:  ctx,
+		})
+	}
+
+	return out
+}
+
+var mapSheetOutcomeImplementors = []string{"MapSheetOutcome"}
+
+func (ec *executionContext) _MapSheetOutcome(ctx context.Context, sel ast.SelectionSet, obj *view.MapSheetOutcome) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mapSheetOutcomeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MapSheetOutcome")
+		case "event":
+			out.Values[i] = ec._MapSheetOutcome_event(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "effectiveDate":
+			out.Values[i] = ec._MapSheetOutcome_effectiveDate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._MapSheetOutcome_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "numberBefore":
+			out.Values[i] = ec._MapSheetOutcome_numberBefore(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "scale":
+			out.Values[i] = ec._MapSheetOutcome_scale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "scaleBefore":
+			out.Values[i] = ec._MapSheetOutcome_scaleBefore(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -19628,35 +20299,6 @@ func (ec *executionContext) marshalNID2string(ctx context.Context, sel ast.Selec
 	return res
 }
 
-func (ec *executionContext) unmarshalNID2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {
-	vSlice := graphql.CoerceList(v)
-	var err error
-	res := make([]string, len(vSlice))
-	for i := range vSlice {
-		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNID2string(ctx, vSlice[i])
-		if err != nil {
-			return nil, err
-		}
-	}
-	return res, nil
-}
-
-func (ec *executionContext) marshalNID2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
-	ret := make(graphql.Array, len(v))
-	for i := range v {
-		ret[i] = ec.marshalNID2string(ctx, sel, v[i])
-	}
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
 func (ec *executionContext) marshalNInsertedPoint2ᚕᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐInsertedPointᚄ(ctx context.Context, sel ast.SelectionSet, v []*view.InsertedPoint) graphql.Marshaler {
 	ret := inTurn(ctx, len(v), func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -20670,6 +21312,13 @@ func (ec *executionContext) marshalOMapSheet2ᚖgithubᚗcomᚋdiachinhᚋdiachi
 		return graphql.Null
 	}
 	return ec._MapSheet(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOMapSheetOutcome2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋviewᚐMapSheetOutcome(ctx context.Context, sel ast.SelectionSet, v *view.MapSheetOutcome) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MapSheetOutcome(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalONearInput2ᚖgithubᚗcomᚋdiachinhᚋdiachinhᚋgraphᚋmodelᚐNearInput(ctx context.Context, v any) (*model.NearInput, error) {

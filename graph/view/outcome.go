@@ -16,9 +16,9 @@ type ChangeOutcome struct {
 	Begun          []*BegunParcel
 	Ended          []*EndedParcel
 	Changed        []*ChangedParcel
-	Annulled       []string
+	Annulled       []*EndedParcel
 	InsertedPoints []*InsertedPoint
-	alive          []ladm.ParcelID
+	alive          []ladm.ParcelID // begun or changed
 }
 
 // BegunParcel is a parcel that begins.
@@ -38,21 +38,29 @@ func (p *BegunParcel) Geometry(srid *int) (scalar.GeoJSON, error) {
 	return polygonIn(p.boundary, srid)
 }
 
-// EndedParcel is a parcel that ends. Not every event names its number.
+// EndedParcel is a parcel that ends, or is annulled.
 type EndedParcel struct {
-	ID     string
-	Number *int
+	ID            string
+	Number, Sheet int
+	parcel        ladm.ParcelID
 }
 
 // ChangedParcel is a parcel that changes; what stands is null.
 type ChangedParcel struct {
-	ID           string
-	Number       *int
-	LegalArea    *float64 // m²
-	MeasuredArea *float64 // m²
-	Purposes     []*LandPurpose
-	Recovered    *bool
-	boundary     gis.Polygon
+	ID               string
+	Number, Sheet    int
+	NumberBefore     *int
+	ExpectedRevision int
+	// Named says that the request named the parcel.
+	Named                            bool
+	LegalAreaBefore, LegalArea       *float64 // m²
+	MeasuredAreaBefore, MeasuredArea *float64 // m²
+	Purposes                         []*LandPurpose
+	Recovered                        *bool
+	parcel                           ladm.ParcelID
+	boundary                         gis.Polygon
+	number                           int // 0 stands
+	use                              []cadastre.Purpose
 }
 
 // Geometry returns the new boundary, or null where it stands.
@@ -81,7 +89,12 @@ func (p *InsertedPoint) Place(srid *int) (scalar.GeoJSON, error) {
 }
 
 // Parcels returns the parcels that begin or change.
-func (o *ChangeOutcome) Parcels() []ladm.ParcelID { return o.alive }
+func (o *ChangeOutcome) Parcels() []ladm.ParcelID {
+	if o == nil {
+		return nil
+	}
+	return o.alive
+}
 
 func polygonIn(p gis.Polygon, srid *int) (scalar.GeoJSON, error) {
 	in, err := spaceOf(p.SRID, srid)

@@ -21,7 +21,7 @@ func NewChangeOutcome(event cadastre.Event) *ChangeOutcome {
 	o := &ChangeOutcome{
 		Event: name,
 		Begun: []*BegunParcel{}, Ended: []*EndedParcel{}, Changed: []*ChangedParcel{},
-		Annulled: []string{}, InsertedPoints: []*InsertedPoint{},
+		Annulled: []*EndedParcel{}, InsertedPoints: []*InsertedPoint{},
 	}
 	o.read(event)
 	return o
@@ -53,10 +53,10 @@ func (o *ChangeOutcome) read(event cadastre.Event) {
 		o.EffectiveDate = e.EffectiveDate
 		o.inserted(e.Inserted)
 	case cadastre.PurposesChanged:
-		o.changed(e.EffectiveDate, e.Parcel, &ChangedParcel{Purposes: landPurposes(e.Purposes, e.EffectiveDate)})
+		o.changed(e.EffectiveDate, e.Parcel, &ChangedParcel{use: e.Purposes})
 	case cadastre.LegalAreaChanged:
 		o.changed(e.EffectiveDate, e.Parcel, &ChangedParcel{
-			LegalArea: new(e.LegalArea.Float()), Purposes: landPurposes(e.Purposes, e.EffectiveDate),
+			LegalArea: new(e.LegalArea.Float()), use: e.Purposes,
 		})
 	case cadastre.ParcelCorrected:
 		o.changed(e.EffectiveDate, e.Parcel, corrected(e))
@@ -64,7 +64,7 @@ func (o *ChangeOutcome) read(event cadastre.Event) {
 		o.changed(e.EffectiveDate, e.Parcel, &ChangedParcel{Recovered: new(true)})
 	case cadastre.ParcelEnded:
 		o.EffectiveDate = e.EffectiveDate
-		o.Ended = append(o.Ended, &EndedParcel{ID: e.Parcel.String()})
+		o.Ended = append(o.Ended, ended(e.Parcel, 0))
 	case cadastre.ParcelsReinstated:
 		o.reinstated(e)
 	}
@@ -83,7 +83,7 @@ func (o *ChangeOutcome) registered(e cadastre.ParcelRegistered) {
 func (o *ChangeOutcome) replaced(e cadastre.Replacement) {
 	o.EffectiveDate = e.EffectiveDate
 	for _, p := range e.Ended {
-		o.Ended = append(o.Ended, &EndedParcel{ID: p.Parcel.String(), Number: new(p.Number)})
+		o.Ended = append(o.Ended, ended(p.Parcel, 0))
 	}
 	for _, p := range e.Begun {
 		o.alive = append(o.alive, p.Parcel)
@@ -100,7 +100,7 @@ func (o *ChangeOutcome) reshaped(e cadastre.Reshaping) {
 	for _, p := range e.Parcels {
 		o.changed(e.EffectiveDate, p.Parcel, &ChangedParcel{
 			LegalArea: new(p.LegalArea.Float()), MeasuredArea: new(p.MeasuredArea.Float()),
-			Purposes: landPurposes(p.Purposes, e.EffectiveDate), boundary: p.Boundary,
+			use: p.Purposes, boundary: p.Boundary,
 		})
 	}
 	o.effects(e.Effects, e.Parcels[0].Boundary.SRID)
@@ -110,26 +110,27 @@ func (o *ChangeOutcome) reinstated(e cadastre.ParcelsReinstated) {
 	for _, p := range e.Reinstated {
 		o.changed(e.EffectiveDate, p.Parcel, &ChangedParcel{MeasuredArea: new(p.MeasuredArea.Float()), boundary: p.Boundary})
 	}
-	o.Annulled = lo.Map(e.Annulled, func(id ladm.ParcelID, _ int) string { return id.String() })
+	o.Annulled = lo.Map(e.Annulled, ended)
 	o.effects(e.Effects, e.Reinstated[0].Boundary.SRID)
 }
 
 func (o *ChangeOutcome) changed(day ladm.Date, parcel ladm.ParcelID, as *ChangedParcel) {
-	as.ID = parcel.String()
+	as.ID, as.parcel = parcel.String(), parcel
 	o.EffectiveDate = day
 	o.alive = append(o.alive, parcel)
 	o.Changed = append(o.Changed, as)
 }
 
 func corrected(e cadastre.ParcelCorrected) *ChangedParcel {
-	as := &ChangedParcel{Number: orNil(e.Number)}
+	as := &ChangedParcel{number: e.Number, use: e.Purposes}
 	if e.LegalArea != 0 {
 		as.LegalArea = new(e.LegalArea.Float())
 	}
-	if len(e.Purposes) > 0 {
-		as.Purposes = landPurposes(e.Purposes, e.EffectiveDate)
-	}
 	return as
+}
+
+func ended(parcel ladm.ParcelID, _ int) *EndedParcel {
+	return &EndedParcel{ID: parcel.String(), parcel: parcel}
 }
 
 // effects lists the points that neighbours gain; all lie in one zone.

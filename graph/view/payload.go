@@ -23,6 +23,7 @@ type ParcelChangePayload struct {
 // MapSheetChangePayload is what became of a change of a map sheet.
 type MapSheetChangePayload struct {
 	MapSheet   *MapSheet
+	Outcome    *MapSheetOutcome
 	UserErrors []*Finding
 	Warnings   []*Finding
 	Position   *string
