@@ -1,6 +1,7 @@
 package graph_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -83,5 +84,19 @@ func testKnowledge(t *testing.T, r *registry) {
 	t.Run("a code is read in capitals too", func(t *testing.T) {
 		code := r.ask(t, `{ parcelByNumber(commune: "00145", sheet: 940, number: 3) { code } }`, nil).at(t, "parcelByNumber.code").(string)
 		r.ask(t, `query ($code: String!) { parcelByCode(code: $code) { number } }`, vars{"code": strings.ToUpper(code)}).shows(t, "parcelByCode.number", `3`)
+	})
+
+	t.Run("a neighbour's history says whose act put points on its boundary, and names the event", func(t *testing.T) {
+		parcels := r.row(t, 1942, 198, 2)
+		r.changed(t, "parcelSubdivide", wish(vars{"parcel": ref(parcels[0]),
+			"parts": []vars{part(50, box(0, 1980, 10, 1985)), part(50, box(0, 1985, 10, 1990))}}))
+		r.settle(t)
+		got := r.ask(t, `query ($id: ID!) { parcel(id: $id) { history { eventId inserted cause changes { summary } } } }`, vars{"id": parcels[1]["id"]})
+		got.shows(t, "parcel.history.0.inserted", `false`)
+		got.shows(t, "parcel.history.1.inserted", `true`)
+		got.shows(t, "parcel.history.1.cause", `null`)
+		got.shows(t, "parcel.history.1.changes.summary", `"Thêm điểm ranh giới do việc tách thửa của thửa 1."`)
+		split := r.ask(t, `query ($id: ID!) { parcel(id: $id) { history { eventId } } }`, vars{"id": parcels[0]["id"]})
+		split.shows(t, "parcel.history.1.eventId", fmt.Sprintf("%q", got.at(t, "parcel.history.1.eventId")))
 	})
 }

@@ -66,8 +66,12 @@ func (l loading) remember(ctx context.Context, parcels []*view.Parcel, fields re
 	if err != nil {
 		return err
 	}
+	affecting, err := l.reader.Affecting(ctx, lo.Flatten(lo.Values(found)))
+	if err != nil {
+		return err
+	}
 	for _, parcel := range parcels {
-		parcel.Remember(view.NewParcelVersions(found[parcel.Key()]))
+		parcel.Remember(view.NewParcelVersions(found[parcel.Key()], affecting))
 	}
 	return nil
 }

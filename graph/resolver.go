@@ -26,6 +26,7 @@ type Reader interface {
 	CountParcels(ctx context.Context, filter read.ParcelFilter) (int, error)
 	Neighbours(ctx context.Context, ids []ladm.ParcelID, first int, at read.At, fields read.Fields) (map[ladm.ParcelID]read.List[read.Parcel], error)
 	History(ctx context.Context, ids []ladm.ParcelID, at read.At, fields read.Fields) (map[ladm.ParcelID][]read.Parcel, error)
+	Affecting(ctx context.Context, versions []read.Parcel) (map[uuid.UUID][]read.Parcel, error)
 	Replacements(ctx context.Context, ids []ladm.ParcelID, at read.At, fields read.Fields) (map[ladm.ParcelID][]read.Parcel, error)
 	Successors(ctx context.Context, ids []ladm.ParcelID, at read.At, fields read.Fields) (map[ladm.ParcelID][]read.Parcel, error)
 	Ancestors(ctx context.Context, ids []ladm.ParcelID, depth int, at read.At, fields read.Fields) (map[ladm.ParcelID][]read.Descent, error)

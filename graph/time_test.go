@@ -64,7 +64,7 @@ func testTime(t *testing.T, r *registry) {
 		sources := `[{"kind": "BIEN_BAN", "number": "7", "date": "2025-08-30"}]`
 		for i, want := range []vars{
 			{"event": "parcel.purposes_changed.v1", "cause": "CM",
-				"summary": "Mục đích ONT từ 60,0 m², nguồn gốc CNQ-CTT thành 80,0 m²; mục đích CLN từ 40,0 m², đến 2070-01-01 thành 20,0 m²."},
+				"summary": "Mục đích ONT từ 60,0 m², nguồn gốc CNQ-CTT thành 80,0 m²; mục đích CLN từ 40,0 m², đến 01/01/2070 thành 20,0 m²."},
 			{"event": "parcel.legal_area_changed.v1", "cause": "TD",
 				"summary": "Diện tích pháp lý từ 100,0 m² thành 100,4 m²; mục đích ONT từ 80,0 m² thành 80,4 m²."},
 			{"event": "parcel.ended.v1", "cause": "SA", "summary": "Thửa kết thúc."},

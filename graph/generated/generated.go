@@ -5499,14 +5499,14 @@ type QualityFault {
   place: GeoJSON
 
   """
-  Diện tích (m²), nếu có.
-  The area in m², if it has one.
+  Diện tích (m²), đến 0,01 m², nếu có.
+  The area in m², to 0.01 m², if it has one.
   """
   area: Float
 
   """
-  Chiều dài (m), nếu có.
-  The length in metres, if it has one.
+  Chiều dài (m), đến 0,001 m, nếu có.
+  The length in metres, to 0.001 m, if it has one.
   """
   length: Float
 }

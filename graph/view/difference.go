@@ -22,6 +22,7 @@ type ParcelDifference struct {
 	VerticesAdded   []scalar.GeoJSON
 	VerticesRemoved []scalar.GeoJSON
 	before, after   *read.Parcel
+	affecting       []read.Parcel
 }
 
 // NumberDifference is a number before and after.
@@ -34,8 +35,8 @@ type AreaDifference struct{ From, To float64 }
 type PurposeDifference struct{ From, To *LandPurpose }
 
 // newParcelDifference compares two versions of a parcel.
-func newParcelDifference(before, after *read.Parcel) *ParcelDifference {
-	d := &ParcelDifference{PurposesChanged: []*PurposeDifference{}, before: before, after: after}
+func newParcelDifference(before, after *read.Parcel, affecting []read.Parcel) *ParcelDifference {
+	d := &ParcelDifference{PurposesChanged: []*PurposeDifference{}, before: before, after: after, affecting: affecting}
 	if before.Number != after.Number {
 		d.Number = &NumberDifference{before.Number, after.Number}
 	}

@@ -39,7 +39,8 @@ func TestDifferences(t *testing.T) {
 			"Số thửa từ 7 thành 9; diện tích pháp lý từ 100,0 m² thành 101,4 m²."},
 		"purposes": {func(p *read.Parcel) {
 			p.Purposes = []read.Purpose{{Type: "ONT", Area: 700}, {Type: "HNK", Area: 300, Until: ladm.NewDate(2070, 1, 1)}}
-		}, "Mục đích ONT từ 60,0 m² thành 70,0 m²; bỏ mục đích CLN 40,0 m²; thêm mục đích HNK 30,0 m², đến 2070-01-01."},
+		}, "Mục đích ONT từ 60,0 m² thành 70,0 m²; bỏ mục đích CLN 40,0 m²; thêm mục đích HNK 30,0 m², đến 01/01/2070."},
+		"a large area": {func(p *read.Parcel) { p.LegalArea = 69_008 }, "Diện tích pháp lý từ 100,0 m² thành 6.900,8 m²."},
 		"a corner": {func(p *read.Parcel) { p.Boundary = square(gis.Point{E: 11_000, N: 10_000}) },
 			"Thêm 1 đỉnh ranh giới; bỏ 1 đỉnh ranh giới."},
 		"its end":      {func(p *read.Parcel) { p.Status = read.Ended }, "Thửa kết thúc."},
@@ -49,7 +50,7 @@ func TestDifferences(t *testing.T) {
 	} {
 		t.Run("a sentence says what changed: "+name, func(t *testing.T) {
 			t.Parallel()
-			versions := view.NewParcelVersions([]read.Parcel{before, next(c.change)})
+			versions := view.NewParcelVersions([]read.Parcel{before, next(c.change)}, nil)
 			if versions[0].Changes() != nil {
 				t.Error("the first version differs from something")
 			}
@@ -67,7 +68,7 @@ func TestDifferences(t *testing.T) {
 		after.CorrectedAt = learnt
 		right := before
 		right.Version, right.Number, right.ValidTo, right.RecordedFrom = 3, 8, later, learnt
-		got := view.NewParcelVersions([]read.Parcel{wrong, after, right})[2].Changes()
+		got := view.NewParcelVersions([]read.Parcel{wrong, after, right}, nil)[2].Changes()
 		if got.Summary() != "Số thửa từ 7 thành 8." {
 			t.Errorf("got %q", got.Summary())
 		}

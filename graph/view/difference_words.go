@@ -2,11 +2,12 @@ package view
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/samber/lo"
 
+	"github.com/diachinh/diachinh/gis/figure"
+	"github.com/diachinh/diachinh/gis/figure/family"
 	"github.com/diachinh/diachinh/projections/read"
 )
 
@@ -15,16 +16,19 @@ const unchanged = "Không có gì thay đổi."
 
 // Summary says the difference in a Vietnamese sentence.
 func (d *ParcelDifference) Summary() string {
+	if d.after.Inserted {
+		return family.InsertionName(d.after.Event.Type, lo.Map(d.affecting, func(p read.Parcel, _ int) int { return p.Number })) + "."
+	}
 	var parts []string
 	say := func(sentence string, args ...any) { parts = append(parts, fmt.Sprintf(sentence, args...)) }
 	if d.Number != nil {
 		say("số thửa từ %d thành %d", d.Number.From, d.Number.To)
 	}
 	if d.LegalArea != nil {
-		say("diện tích pháp lý từ %s thành %s", metres(d.LegalArea.From), metres(d.LegalArea.To))
+		say("diện tích pháp lý từ %s thành %s", figure.SquareMetres(d.LegalArea.From), figure.SquareMetres(d.LegalArea.To))
 	}
 	if d.MeasuredArea != nil {
-		say("diện tích đo đạc từ %s thành %s", metres(d.MeasuredArea.From), metres(d.MeasuredArea.To))
+		say("diện tích đo đạc từ %s thành %s", figure.SquareMetres(d.MeasuredArea.From), figure.SquareMetres(d.MeasuredArea.To))
 	}
 	for _, c := range d.PurposesChanged {
 		say("mục đích %s từ %s thành %s", c.From.Type.Code, terms(c.From), terms(c.To))
@@ -66,16 +70,11 @@ func (d *ParcelDifference) standing() (parts []string) {
 	return parts
 }
 
-// metres writes an area with a decimal comma, to 0,1 m².
-func metres(area float64) string {
-	return strings.Replace(strconv.FormatFloat(area, 'f', 1, 64), ".", ",", 1) + " m²"
-}
-
 // terms says how much of a purpose, until when, and where it comes from.
 func terms(p *LandPurpose) string {
-	said := []string{metres(p.Area)}
+	said := []string{figure.SquareMetres(p.Area)}
 	if p.Until != nil {
-		said = append(said, "đến "+p.Until.String())
+		said = append(said, "đến "+p.Until.Time().Format("02/01/2006"))
 	}
 	if p.Origin != nil {
 		said = append(said, "nguồn gốc "+*p.Origin)

@@ -3,6 +3,7 @@ package view
 import (
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/samber/lo"
 
 	"github.com/diachinh/diachinh/domain/ladm"
@@ -15,13 +16,17 @@ import (
 type ParcelVersion struct {
 	row    *read.Parcel
 	before *read.Parcel // that it follows or takes the place of; nil for the first
+	// affecting are the parcels whose act put points on the boundary, where the
+	// version only has points more.
+	affecting []read.Parcel
 }
 
 // NewParcelVersions shows all versions of a parcel, which come from old to new.
-func NewParcelVersions(rows []read.Parcel) []*ParcelVersion {
+// Affecting are the parcels whose acts put points on its boundary, by event.
+func NewParcelVersions(rows []read.Parcel, affecting map[uuid.UUID][]read.Parcel) []*ParcelVersion {
 	versions := make([]*ParcelVersion, len(rows))
 	for i := range rows {
-		versions[i] = &ParcelVersion{&rows[i], before(rows[:i], &rows[i])}
+		versions[i] = &ParcelVersion{&rows[i], before(rows[:i], &rows[i]), affecting[rows[i].Event.ID]}
 	}
 	return versions
 }
@@ -127,7 +132,7 @@ func (v *ParcelVersion) Changes() *ParcelDifference {
 	if v.before == nil {
 		return nil
 	}
-	return newParcelDifference(v.before, v.row)
+	return newParcelDifference(v.before, v.row, v.affecting)
 }
 
 // Geometry returns the boundary.

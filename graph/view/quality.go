@@ -1,6 +1,8 @@
 package view
 
 import (
+	"math"
+
 	"github.com/samber/lo"
 
 	"github.com/diachinh/diachinh/graph/scalar"
@@ -50,7 +52,7 @@ type QualityParcel struct {
 
 func newQualityFault(f *office.QualityFault) *QualityFault {
 	shown := &QualityFault{
-		Code: f.Code, Message: f.Message, Area: orNil(f.Area), Length: orNil(f.Length),
+		Code: f.Code, Message: f.Message, Area: rounded(f.Area, 0.01), Length: rounded(f.Length, 0.001),
 		Parcels: lo.Map(f.Parcels, func(p office.QualityParcel, _ int) *QualityParcel {
 			return &QualityParcel{p.ID.String(), p.Commune, p.Sheet, p.Scale, p.Number}
 		}),
@@ -59,4 +61,14 @@ func newQualityFault(f *office.QualityFault) *QualityFault {
 		shown.Place = space{srid: f.At.SRID, decimals: 3}.point(f.At.E, f.At.N)
 	}
 	return shown
+}
+
+// rounded is a measure to a step, or null for none. What there is never becomes
+// nothing.
+func rounded(measure, step float64) *float64 {
+	if measure == 0 {
+		return nil
+	}
+	perUnit := math.Round(1 / step)
+	return new(max(1, math.Round(measure*perUnit)) / perUnit)
 }
