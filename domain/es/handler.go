@@ -11,9 +11,13 @@ import (
 	"github.com/hashicorp/golang-lru/v2/simplelru"
 )
 
-// attempts is how often a command is decided anew when others were faster or
-// the store did not answer.
-const attempts = 5
+const (
+	// attempts is how often a command is decided when the store does not answer.
+	attempts = 5
+	// overtaken is how often another process may be faster in a row. Each time it
+	// has got something done, so that this is patience and not a deadlock's end.
+	overtaken = 32
+)
 
 // HandlerConfig tunes a handler; its zero value serves.
 type HandlerConfig struct {
@@ -80,7 +84,8 @@ func (h *Handler[S, C, E]) decide(ctx context.Context, stream string, command Co
 
 	f.cold = f.cold || how == rehearse // another process may have written
 	failure := ErrBusy
-	for range attempts {
+	conflicts := 0
+	for tries := 0; tries < attempts && conflicts < overtaken; {
 		if err := f.warm(ctx); err != nil {
 			return Outcome{}, nil, err
 		}
@@ -89,15 +94,18 @@ func (h *Handler[S, C, E]) decide(ctx context.Context, stream string, command Co
 		switch {
 		case errors.As(err, &conflict):
 			failure = ErrBusy
+			conflicts++
 		case errors.Is(err, ErrUnavailable) && ctx.Err() == nil:
 			failure = err // it may have been appended: reading on will tell
+			tries++
 		case errors.Is(err, errStale):
+			tries++
 		default:
 			return outcome, events, err
 		}
 		f.cold = true
 	}
-	return Outcome{}, nil, fmt.Errorf("%s after %d attempts: %w", stream, attempts, failure)
+	return Outcome{}, nil, fmt.Errorf("%s, overtaken %d times: %w", stream, conflicts, failure)
 }
 
 // errStale says that a refusal came from a state that may be behind.
