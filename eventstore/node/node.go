@@ -195,6 +195,13 @@ func (n *Node) watch() {
 		n.logger.Error("event store node lost the log", slog.Any("error", n.writer.reason))
 	}
 	n.sendAway()
+	if n.writer.reason != nil {
+		// Whoever asked for what cannot be done is still to be told why.
+		select {
+		case <-n.finished():
+		case <-time.After(lostGrace):
+		}
+	}
 	n.endpoints.stop()
 	n.pool.Close()
 	n.metrics.unregister()
@@ -222,8 +229,19 @@ func (n *Node) Err() error {
 	}
 }
 
-// stopGrace is how long a stopping node waits for answers to be taken.
-const stopGrace = 2 * time.Second
+// stopGrace is how long a stopping node waits for answers to be taken, and
+// lostGrace how long one does that has lost the log.
+const stopGrace, lostGrace = 2 * time.Second, 200 * time.Millisecond
+
+// finished is closed when no call is under way any more; none is taken meanwhile.
+func (n *Node) finished() <-chan struct{} {
+	done := make(chan struct{})
+	go func() {
+		n.endpoints.finish()
+		close(done)
+	}()
+	return done
+}
 
 // Stop sends readers away, lets appends that have begun be answered, and frees
 // the log. A reader that does not read is cut off after a short grace. When ctx
@@ -231,13 +249,8 @@ const stopGrace = 2 * time.Second
 func (n *Node) Stop(ctx context.Context) error {
 	n.stop.Do(func() {
 		n.sendAway()
-		graceful := make(chan struct{})
-		go func() {
-			n.endpoints.finish()
-			close(graceful)
-		}()
 		select {
-		case <-graceful:
+		case <-n.finished():
 		case <-time.After(stopGrace):
 		case <-ctx.Done():
 		case <-n.done:
