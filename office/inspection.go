@@ -3,8 +3,11 @@ package office
 import (
 	"context"
 	"fmt"
+	"runtime"
+	"sync"
 
 	"github.com/samber/lo"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/diachinh/diachinh/domain/cadastre"
 	"github.com/diachinh/diachinh/domain/ladm"
@@ -23,30 +26,39 @@ type inspection struct {
 	faults  []QualityFault
 }
 
-// read takes in the parcels, and the faults that the read models know of.
+// read takes in the parcels, and the faults that the read models know of, all at
+// once.
 func (i *inspection) read(ctx context.Context, models Models, code string) error {
-	err := models.ShapesOfCommune(ctx, code, func(s read.ParcelShape) error {
-		i.byID[s.ID] = len(i.shapes)
-		i.shapes = append(i.shapes, s)
-		if !s.Foreign {
-			i.own++
-		}
-		return nil
-	})
-	if err != nil {
+	var pending []read.Pending
+	var overlapping []ladm.ParcelID
+	all, ctx := errgroup.WithContext(ctx)
+	all.Go(func() error { return models.ShapesOfCommune(ctx, code, i.take) })
+	all.Go(func() (err error) {
+		pending, err = models.PendingInsertions(ctx, code)
 		return err
-	}
-	pending, err := models.PendingInsertions(ctx, code)
-	if err != nil {
+	})
+	all.Go(func() (err error) {
+		overlapping, err = models.VersionsOverlapping(ctx, code)
+		return err
+	})
+	if err := all.Wait(); err != nil {
 		return err
 	}
 	i.insertions(pending)
-	overlapping, err := models.VersionsOverlapping(ctx, code)
 	for _, id := range overlapping {
 		i.found(QualityFault{Code: VersionsOverlap, Parcels: []QualityParcel{{ID: id, Commune: code}},
 			Message: "Hai phiên bản của thửa cùng có hiệu lực trong một ngày. Chạy lại lệnh diachinh rebuild."}, i.known(id)...)
 	}
-	return err
+	return nil
+}
+
+func (i *inspection) take(s read.ParcelShape) error {
+	i.byID[s.ID] = len(i.shapes)
+	i.shapes = append(i.shapes, s)
+	if !s.Foreign {
+		i.own++
+	}
+	return nil
 }
 
 // found notes a fault about parcels, which are named by their places in shapes.
@@ -106,8 +118,9 @@ func (i *inspection) numbers() {
 
 // boundaries finds those that are no valid surfaces, and those of another zone.
 func (i *inspection) boundaries() {
+	violations := validated(i.shapes[:i.own])
 	for n, s := range i.shapes[:i.own] {
-		if violations := s.Boundary.Validate(); len(violations) > 0 {
+		if violations := violations[n]; len(violations) > 0 {
 			i.found(QualityFault{Code: InvalidBoundary, At: placeOf(s.Boundary.SRID, violations[0].At), Message: fmt.Sprintf(
 				"Thửa %d, tờ %d: ranh giới không hợp lệ (%s). Đính chính ranh giới của thửa.", s.Number, s.SheetNumber, violations[0].Kind)}, n)
 		}
@@ -117,6 +130,22 @@ func (i *inspection) boundaries() {
 				s.Number, s.SheetNumber, i.commune.Name, far)}, n)
 		}
 	}
+}
+
+// validated returns what is wrong with each boundary; all processors look.
+func validated(shapes []read.ParcelShape) [][]gis.Violation {
+	found := make([][]gis.Violation, len(shapes))
+	share := len(shapes)/runtime.GOMAXPROCS(0) + 1
+	var all sync.WaitGroup
+	for from := 0; from < len(shapes); from += share {
+		all.Go(func() {
+			for n := from; n < min(from+share, len(shapes)); n++ {
+				found[n] = shapes[n].Boundary.Validate()
+			}
+		})
+	}
+	all.Wait()
+	return found
 }
 
 // farOutside is from how many metres outside its commune a parcel is taken to be
