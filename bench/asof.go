@@ -1,13 +1,16 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/samber/lo"
 
 	"github.com/diachinh/diachinh/bench/report"
 	"github.com/diachinh/diachinh/domain/ladm"
@@ -82,17 +85,31 @@ func asOfDay(month int) read.At {
 // multiply makes of each parcel's version many that follow each other monthly,
 // each learnt on the day it began. The last stays current.
 func multiply(ctx context.Context, conn *pgx.Conn, each int) error {
+	month := func(n string) string {
+		return fmt.Sprintf(`date '%s' + %s * interval '1 month'`, firstDay, n)
+	}
+	other := map[string]string{
+		"key":        fmt.Sprintf(`-(p.key * %d + n)`, each),
+		"version":    `-n`,
+		"valid_from": month("n"), "valid_to": month("(n + 1)"),
+		"recorded_from": month("n"), "recorded_to": month("(n + 1)"),
+	}
+	rows, _ := conn.Query(ctx, `
+		select attname
+		  from pg_attribute
+		 where attrelid = 'registry.parcel_version'::regclass and attnum > 0 and not attisdropped
+		 order by attnum`)
+	columns, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return fmt.Errorf("list the columns: %w", err)
+	}
+	values := lo.Map(columns, func(column string, _ int) string { return cmp.Or(other[column], "p."+column) })
 	for _, sql := range []string{
 		fmt.Sprintf(`
-		insert into registry.parcel_version
-		select (jsonb_populate_record(p, jsonb_build_object(
-		           'key', -(p.key * %[1]d + n), 'version', -n,
-		           'valid_from', date '%[2]s' + n * interval '1 month',
-		           'valid_to', date '%[2]s' + (n + 1) * interval '1 month',
-		           'recorded_from', date '%[2]s' + n * interval '1 month',
-		           'recorded_to', date '%[2]s' + (n + 1) * interval '1 month'))).*
-		  from registry.parcel_version p, generate_series(1, %[3]d) as n
-		 order by p.geom_wgs84, n`, each, firstDay, each-1),
+		insert into registry.parcel_version (%s)
+		select %s
+		  from (select * from registry.parcel_version order by geom_wgs84) p, generate_series(1, %d) as n`,
+			strings.Join(columns, ", "), strings.Join(values, ", "), each-1),
 		`vacuum analyze registry.parcel_version`,
 	} {
 		if _, err := conn.Exec(ctx, sql); err != nil {
