@@ -27,7 +27,7 @@ build: ## build bin/diachinh
 .PHONY: test
 test: ## install what is missing and run every test, with the race detector, against a private cluster
 	@scripts/dependencies test
-	$(withcluster) go test -race -timeout 18m ./...
+	$(withcluster) go test -race -timeout 40m ./...
 
 .PHONY: test-long
 test-long: ## the event store killed, fenced and judged 500 times each, ten times as many random stories, 100,000 subdivisions judged by PostGIS; takes about half an hour
