@@ -14,6 +14,7 @@ import (
 	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/domain/es/memory"
 	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/graph"
 	"github.com/diachinh/diachinh/office"
 	"github.com/diachinh/diachinh/projections/engine"
@@ -89,7 +90,7 @@ func TestNewHandler(t *testing.T) {
 // configOf configures an API without a database.
 func configOf(reader graph.Reader) graph.Config {
 	return graph.Config{
-		Reader: reader, Registry: office.NewRegistry(memory.New(), read.New(nil)), Visibility: &engine.Engine{},
+		Reader: reader, Registry: office.NewRegistry(rules.National(), memory.New(), read.New(nil)), Visibility: &engine.Engine{},
 		LogID: uuid.New(), CursorKey: bytes.Repeat([]byte{7}, 32), Logger: slog.New(slog.DiscardHandler),
 	}
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/diachinh/diachinh/domain/es"
 	"github.com/diachinh/diachinh/domain/es/memory"
 	"github.com/diachinh/diachinh/domain/ladm"
+	"github.com/diachinh/diachinh/domain/rules"
 	"github.com/diachinh/diachinh/gis/formats"
 	"github.com/diachinh/diachinh/graph"
 	"github.com/diachinh/diachinh/office"
@@ -63,7 +64,7 @@ func emptyRegistry(tb testing.TB) *registry {
 	url := testdb.New(tb)
 	r := &registry{log: uuid.New(), store: memory.New()}
 	r.reader = read.New(tracedPool(tb, url))
-	r.office = office.NewRegistry(r.store, r.reader)
+	r.office = office.NewRegistry(rules.National(), r.store, r.reader)
 	var err error
 	r.engine, err = engine.Start(ctx, engine.Config{
 		Store: r.store, LogID: r.log, DatabaseURL: url, Models: projections.Models(), Catalogue: projections.Catalogue,

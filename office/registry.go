@@ -61,14 +61,9 @@ type Registry struct {
 	known map[ladm.CommuneID]cadastre.Commune // boundaries prepared
 }
 
-// NewRegistry returns a registry under the rules that come with the program. It
-// keeps its events in store and asks models what lies on other sheets.
-func NewRegistry(store es.Store, models Models) *Registry {
-	return NewRegistryUnder(rules.National(), store, models)
-}
-
-// NewRegistryUnder returns a registry under the rules of a book.
-func NewRegistryUnder(book *rules.Book, store es.Store, models Models) *Registry {
+// NewRegistry returns a registry under the rules of a book. It keeps its events in
+// store and asks models what lies on other sheets.
+func NewRegistry(book *rules.Book, store es.Store, models Models) *Registry {
 	r := newRegistry(store, models, time.Now)
 	r.book = book
 	return r

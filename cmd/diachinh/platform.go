@@ -98,7 +98,7 @@ func (p *platform) open(ctx context.Context, wanted needs) (err error) {
 	if err := p.keepInStep(ctx, wanted.service); err != nil {
 		return err
 	}
-	p.office = office.NewRegistryUnder(book, p.store, read.New(p.pool))
+	p.office = office.NewRegistry(book, p.store, read.New(p.pool))
 	p.office.AwaitModels(p.visible)
 	return nil
 }
